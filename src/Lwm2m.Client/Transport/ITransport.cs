@@ -1,0 +1,44 @@
+namespace Lwm2m.Client;
+
+/// <summary>
+/// A port of the engine: carries bytes over numbered links, each of which has one peer. What happens on a link is
+/// reported to <see cref="ILinkEvents"/> by whoever pumps the transport, never from within a call of this interface.
+/// </summary>
+public interface ITransport
+{
+    /// <summary>The letter of this transport in the LwM2M binding: <c>U</c> for UDP, <c>T</c> for TCP (Core 6.2.1.2).</summary>
+    char Binding { get; }
+
+    /// <summary>True when what is sent arrives complete and in order, so that CoAP does not repeat it.</summary>
+    bool IsReliable { get; }
+
+    /// <summary>True when this transport can reach servers with such a URI.</summary>
+    /// <param name="uri">The server.</param>
+    bool CanOpen(ServerUri uri);
+
+    /// <summary>
+    /// Opens a link and returns at once; <see cref="ILinkEvents.LinkUp"/> or <see cref="ILinkEvents.LinkDown"/> follows.
+    /// A link that is open is closed first. A name is resolved anew each time; where it has several addresses and nothing
+    /// was heard from the last one, the next one is tried.
+    /// </summary>
+    /// <param name="link">Number of the link, from 0.</param>
+    /// <param name="uri">The server.</param>
+    /// <param name="localPort">Local port 1..65535, or 0 for any.</param>
+    void Open(int link, ServerUri uri, int localPort);
+
+    /// <summary>Sends one datagram and does not wait.</summary>
+    /// <param name="link">Number of the link.</param>
+    /// <param name="buffer">Where the bytes are; the caller may use it again as soon as this returns.</param>
+    /// <param name="offset">Index of the first byte.</param>
+    /// <param name="count">Number of bytes.</param>
+    /// <returns>False when the datagram was dropped: the link is not up, or the network takes nothing now.</returns>
+    bool Send(int link, byte[] buffer, int offset, int count);
+
+    /// <summary>Closes a link. No event follows. Closing a closed link does nothing.</summary>
+    /// <param name="link">Number of the link.</param>
+    void Close(int link);
+
+    /// <summary>The largest datagram that this link can be expected to carry without fragments, in bytes.</summary>
+    /// <param name="link">Number of the link.</param>
+    int MaxDatagramBytes(int link);
+}

@@ -1,0 +1,23 @@
+namespace Lwm2m.Client;
+
+/// <summary>Why a link could not be opened, or was lost.</summary>
+public enum LinkFailure
+{
+    /// <summary>The name of the server has no address, or no name server answered.</summary>
+    NameNotFound,
+
+    /// <summary>There is no way to the server's address: no network, no route, or an address family that this device lacks.</summary>
+    Unreachable,
+
+    /// <summary>The server refused the connection (streams only: over UDP a refusal closes nothing).</summary>
+    Refused,
+
+    /// <summary>The peer or the network closed the link.</summary>
+    Closed,
+
+    /// <summary>The requested local port is taken by another socket of this device.</summary>
+    LocalPortInUse,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
