@@ -171,6 +171,15 @@ public sealed partial class ServerUri
         return compressed ? groups < 8 : groups == 8;
     }
 
+    /// <summary>In a URI the <c>%</c> before a zone is written <c>%25</c> (RFC 6874 2); outside of one it is not.</summary>
+    private static string IPv6Host(string text)
+    {
+        int zone = text.IndexOf('%');
+        if (zone < 0 || zone + 3 >= text.Length || text.Substring(zone, 3) != "%25")
+            return text;
+        return string.Concat(text.Substring(0, zone + 1), text.Substring(zone + 3));
+    }
+
     private static bool IsDigit(char c) => c >= '0' && c <= '9';
 
     private static bool IsLetter(char c) => c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';

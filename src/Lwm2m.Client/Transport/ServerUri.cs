@@ -73,7 +73,7 @@ public sealed partial class ServerUri
         if (hostEnd < 0)
             return null;
         string host = isIPv6
-            ? text.Substring(hostStart + 1, hostEnd - hostStart - 2)
+            ? IPv6Host(text.Substring(hostStart + 1, hostEnd - hostStart - 2))
             : text.Substring(hostStart, hostEnd - hostStart);
 
         int port = secure ? DefaultSecurePort : DefaultPort;
