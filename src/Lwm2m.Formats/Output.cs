@@ -1,0 +1,166 @@
+using System;
+
+namespace Lwm2m.Formats;
+
+/// <summary>
+/// Where a payload is written and which path it has reached. All writers of a <see cref="PayloadFormats"/> share one: a field costs
+/// 12 bytes on the board.
+/// </summary>
+internal sealed class Output
+{
+    public readonly Numbers Numbers;
+
+    public byte[] Buffer = new byte[0];
+    public int Position;
+    public int Limit;
+    public int Start;
+    public FormatStatus Status;
+
+    /// <summary>Number of ids in the path of the request; these ids never change while writing.</summary>
+    public int Level;
+
+    public int ObjectId;
+    public int InstanceId;
+    public int ResourceId;
+    public int ResourceInstanceId;
+
+    /// <summary>True inside a multiple-instance resource.</summary>
+    public bool InMultiple;
+
+    /// <summary>True when a value is due.</summary>
+    public bool Pending;
+
+    /// <summary>Where the header of the open object instance starts, or -1.</summary>
+    public int InstanceMark;
+
+    /// <summary>Where the header of the open multiple-instance resource starts, or -1.</summary>
+    public int MultipleMark;
+
+    /// <summary>Entries of the outermost container so far.</summary>
+    public int Count;
+
+    public int InstanceCount;
+    public int MultipleCount;
+
+    /// <summary>True when the base name of SenML must be written anew.</summary>
+    public bool BaseDue;
+
+    public bool HasTime;
+    public long TimeMs;
+    public bool HasBaseTime;
+    public long BaseTimeMs;
+
+    public Output(Numbers numbers) => Numbers = numbers;
+
+    public void Begin(byte[] buffer, int offset, int limit, int objectId, int instanceId, int resourceId, int resourceInstanceId)
+    {
+        Buffer = buffer;
+        Position = offset;
+        Start = offset;
+        Limit = limit;
+        Status = FormatStatus.Ok;
+        Level = PathIds.Level(objectId, instanceId, resourceId, resourceInstanceId);
+        ObjectId = objectId;
+        InstanceId = instanceId;
+        ResourceId = resourceId;
+        ResourceInstanceId = resourceInstanceId;
+        InMultiple = Level == 4;
+        Pending = Level > 2;
+        InstanceMark = -1;
+        MultipleMark = -1;
+        Count = 0;
+        InstanceCount = 0;
+        MultipleCount = 0;
+        BaseDue = true;
+        HasTime = false;
+        TimeMs = 0;
+        HasBaseTime = false;
+        BaseTimeMs = 0;
+    }
+
+    /// <summary>After the start of an instance: no value is due unless the request's path names a resource.</summary>
+    public void EndResource()
+    {
+        if (Level > 2)
+            return;
+        ResourceId = -1;
+        ResourceInstanceId = -1;
+        InMultiple = false;
+        Pending = false;
+    }
+
+    /// <summary>Keeps the first error. Always false, so that a check can return it.</summary>
+    public bool Fail(FormatStatus status)
+    {
+        if (Status == FormatStatus.Ok)
+            Status = status;
+        return false;
+    }
+
+    public bool Room(int count) => Limit - Position >= count || Fail(FormatStatus.BufferFull);
+
+    public void Put(int value)
+    {
+        if (Position < Limit)
+            Buffer[Position++] = (byte)value;
+        else
+            Fail(FormatStatus.BufferFull);
+    }
+
+    /// <summary>Big-endian, the lowest <paramref name="size"/> bytes; the room was checked.</summary>
+    public void PutBigEndian(int position, long value, int size)
+    {
+        byte[] buffer = Buffer;
+        for (int i = position + size - 1; i >= position; i--)
+        {
+            buffer[i] = (byte)value;
+            value >>= 8;
+        }
+    }
+
+    public void Bytes(byte[] source, int offset, int count)
+    {
+        if (!Room(count))
+            return;
+        Array.Copy(source, offset, Buffer, Position, count);
+        Position += count;
+    }
+
+    /// <summary>Text without escapes or length.</summary>
+    public void Text(string text)
+    {
+        int count = Formats.Utf8.Encode(text, Buffer, Position, Limit);
+        if (count < 0)
+            Fail(FormatStatus.BufferFull);
+        else
+            Position += count;
+    }
+
+    public void Decimal(long value) => Advance(Numbers.Format(value, Buffer, Position, Limit));
+
+    public void DecimalUnsigned(ulong value) => Advance(Numbers.FormatUnsigned(value, Buffer, Position, Limit));
+
+    /// <summary>Shortest text of a number; infinity and NaN have none.</summary>
+    public void DecimalFloat(double value)
+    {
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            Fail(FormatStatus.OutOfRange);
+        else
+            Advance(Numbers.FormatFloat(value, Buffer, Position, Limit));
+    }
+
+    public void Link(int objectId, int instanceId)
+    {
+        Decimal(objectId);
+        Put(':');
+        Decimal(instanceId);
+    }
+
+    private void Advance(int count)
+    {
+        if (count < 0)
+            Fail(FormatStatus.BufferFull);
+        else
+            Position += count;
+    }
+}
