@@ -123,8 +123,9 @@ public sealed partial class Numbers
             bool canRoundUp = Reaches(CompareBigSum(R, M, uneven, S), even);
             if (canEnd || canRoundUp)
             {
-                // Both: the nearer; a tie cannot be told from the digits alone, and goes up.
-                if (canRoundUp && (!canEnd || CompareBigSum(R, R, false, S) >= 0))
+                // Both: the nearer; of two that are as near the even one, as JavaScript and .NET do.
+                int middle = CompareBigSum(R, R, false, S);
+                if (canRoundUp && (!canEnd || middle > 0 || (middle == 0 && (digit & 1) != 0)))
                     digit++;
                 digits = (digits * 10) + (uint)digit;
                 return;
