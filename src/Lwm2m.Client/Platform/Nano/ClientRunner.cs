@@ -1,0 +1,96 @@
+using System;
+using System.Threading;
+
+namespace Lwm2m.Client;
+
+/// <summary>
+/// Drives an engine: pumps the transport, polls what is due, and waits in between. Every call into the engine is made while
+/// <see cref="Gate"/> is held; other threads take the same gate before they touch the engine, and call <see cref="Wake"/>
+/// afterwards when that may have planned something.
+/// </summary>
+public sealed class ClientRunner
+{
+    private readonly ILinkEvents _engine;
+    private readonly IPumpedTransport _transport;
+    private readonly IClock _clock;
+    private int _running;
+    private int _stop;
+
+    /// <summary>Makes a runner; nothing runs yet.</summary>
+    /// <param name="engine">What is driven.</param>
+    /// <param name="transport">Where datagrams come from.</param>
+    /// <param name="clock">The time that is handed to the engine.</param>
+    public ClientRunner(ILinkEvents engine, IPumpedTransport transport, IClock clock)
+    {
+        _engine = engine;
+        _transport = transport;
+        _clock = clock;
+        Gate = new object();
+    }
+
+    /// <summary>Held during every call into the engine. The application's handlers run under it too.</summary>
+    public object Gate { get; }
+
+    /// <summary>True from <see cref="Run"/> or <see cref="Start"/> until the loop has ended.</summary>
+    public bool IsRunning => _running != 0;
+
+    /// <summary>Lets the engine be polled soon, from any thread.</summary>
+    public void Wake() => _transport.Wake();
+
+    /// <summary>Runs the engine on a thread of its own.</summary>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    public void Start()
+    {
+        Begin();
+        new Thread(Loop).Start();
+    }
+
+    /// <summary>Runs the engine on the calling thread until <see cref="Stop"/>. Saves the memory of a thread.</summary>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    public void Run()
+    {
+        Begin();
+        Loop();
+    }
+
+    /// <summary>Ends the loop soon; returns at once. De-register first, and leave the answer some time.</summary>
+    public void Stop()
+    {
+        Interlocked.Exchange(ref _stop, 1);
+        _transport.Wake();
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+            throw new InvalidOperationException();
+        Interlocked.Exchange(ref _stop, 0);
+    }
+
+    private void Loop()
+    {
+        try
+        {
+            while (_stop == 0)
+                Step();
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _running, 0);
+        }
+    }
+
+    private void Step()
+    {
+        bool more;
+        long dueMs;
+        lock (Gate)
+        {
+            long nowMs = _clock.NowMs;
+            more = _transport.Pump(_engine, nowMs);
+            dueMs = _engine.Poll(nowMs);
+        }
+        if (!more)
+            _transport.Wait(dueMs == long.MaxValue ? dueMs : dueMs - _clock.NowMs);
+    }
+}
