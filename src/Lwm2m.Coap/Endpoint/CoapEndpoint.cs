@@ -1,0 +1,182 @@
+using System;
+
+namespace Lwm2m.Coap;
+
+/// <summary>
+/// CoAP over datagrams (RFC 7252) for client and server at once: reliability, deduplication, Observe (RFC 7641), block-wise transfer (RFC 7959),
+/// Echo and Request-Tag (RFC 9175), No-Response (RFC 7967). Owns no socket, clock or thread: <see cref="Receive"/> takes datagrams,
+/// <see cref="Poll"/> does what is due, <see cref="ICoapOutput"/> sends, <see cref="ICoapHandler"/> is told. Time is milliseconds of any
+/// monotonic clock. All memory is allocated at the start and when a peer is added for the first time; nothing later. Not safe for several threads.
+/// </summary>
+public sealed partial class CoapEndpoint
+{
+    /// <summary>Header, token and the options that the endpoint adds by itself.</summary>
+    private const int OwnHeaderBytes = 64;
+
+    private readonly CoapLimits _limits;
+    private readonly ICoapOutput _output;
+    private readonly ICoapHandler _handler;
+    private readonly IRandom _random;
+    private readonly CoapPeer?[] _peers;
+    private readonly CoapPeer?[] _spares;
+    private readonly CoapTransfer[] _transfers;
+    private readonly CoapDeferral[] _deferrals;
+    private readonly DedupRing _readAnswers;
+    private readonly DedupRing _otherAnswers;
+    private readonly CoapMessage _message = new CoapMessage();
+    private readonly CoapOptionReader _options = new CoapOptionReader();
+    private readonly CoapWriter _writer = new CoapWriter();
+    private readonly CoapRequest _request;
+    private readonly CoapResponse _response;
+
+    // One message under construction at a time: room for its header, then its body.
+    private readonly byte[] _work;
+    private readonly int _bodyOffset;
+    private readonly byte[] _token = new byte[4];
+    private readonly byte[] _looseETag = new byte[4];
+
+    private readonly int _exchangeLifetimeSeconds;
+    private readonly int _nonLifetimeSeconds;
+
+    private int _outOffset;
+    private int _outLength;
+    private int _lastDedupKey;
+    private int _lastDeferral;
+    private int _lastRequestTag;
+
+    // A message is being built, or a request handled: nothing else can be begun.
+    private bool _busy;
+    private bool _asking;
+    private long _askedMs;
+    private long _nextDueMs = long.MaxValue;
+
+    /// <summary>Makes an endpoint and allocates everything it will ever need but the peers.</summary>
+    /// <param name="limits">Bounds and timing; read now, changes later have no effect.</param>
+    /// <param name="output">Sends datagrams.</param>
+    /// <param name="handler">Is told what comes in.</param>
+    /// <param name="random">Source of message ids, tokens and jitter.</param>
+    public CoapEndpoint(CoapLimits limits, ICoapOutput output, ICoapHandler handler, IRandom random)
+    {
+        if (limits.BlockSize < 16) throw new ArgumentException("BlockSize must be at least 16.", nameof(limits));
+        if (limits.MaxMessageBytes < OwnHeaderBytes + 16) throw new ArgumentException("MaxMessageBytes must be at least 80.", nameof(limits));
+
+        _limits = limits;
+        _output = output;
+        _handler = handler;
+        _random = random;
+        _peers = new CoapPeer?[limits.MaxPeers];
+        _spares = new CoapPeer?[limits.MaxPeers];
+        _readAnswers = new DedupRing(limits.DedupEntries / 2, limits.DedupBytes / 2);
+        _otherAnswers = new DedupRing(limits.DedupEntries / 2, limits.DedupBytes / 2);
+        _lastRequestTag = random.Next();
+        _exchangeLifetimeSeconds = (int)(limits.ExchangeLifetimeMs / 1000);
+        _nonLifetimeSeconds = (int)(limits.NonLifetimeMs / 1000);
+
+        byte[] options = new byte[limits.MaxHeaderBytes];
+        _bodyOffset = OwnHeaderBytes + limits.MaxHeaderBytes;
+        _work = new byte[_bodyOffset + limits.MaxPayloadBytes];
+        _request = new CoapRequest(_work, _bodyOffset, options);
+        _response = new CoapResponse(this, _work, _bodyOffset, options);
+
+        _transfers = new CoapTransfer[limits.Transfers];
+        for (int i = 0; i < _transfers.Length; i++) _transfers[i] = new CoapTransfer(limits.MaxPayloadBytes);
+        _deferrals = new CoapDeferral[limits.MaxDeferred];
+        for (int i = 0; i < _deferrals.Length; i++) _deferrals[i] = new CoapDeferral();
+    }
+
+    /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
+    /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
+    public CoapPeer? AddPeer(int link)
+    {
+        for (int i = 0; i < _peers.Length; i++)
+        {
+            if (_peers[i] != null) continue;
+            CoapPeer peer = _spares[i] ?? new CoapPeer(_limits);
+            _spares[i] = null;
+            _peers[i] = peer;
+            peer.Index = i;
+            peer.Start(link, _limits, _random.Next());
+            peer.DedupKey = NextDedupKey();
+            return peer;
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes a peer; an exchange of its own that is out fails with <see cref="CoapFailure.Cancelled"/>.</summary>
+    public void RemovePeer(CoapPeer peer, long nowMs)
+    {
+        if (!IsKnown(peer)) return;
+        Forget(peer, CoapFailure.Cancelled, nowMs);
+        _peers[peer.Index] = null;
+        _spares[peer.Index] = peer;
+    }
+
+    /// <summary>
+    /// Begins a new session with a peer, after a reconnect or a new DTLS handshake: the exchange that is out fails with
+    /// <see cref="CoapFailure.LinkLost"/>; remembered answers, transfers and deferrals of the peer are dropped.
+    /// </summary>
+    public void ResetPeer(CoapPeer peer, long nowMs)
+    {
+        if (IsKnown(peer)) Forget(peer, CoapFailure.LinkLost, nowMs);
+    }
+
+    /// <summary>True when no own exchange with the peer is out, so that a request, CON notification or ping can be sent (NSTART, RFC 7252 4.7).</summary>
+    public bool CanSend(CoapPeer peer) => peer.State == CoapPeer.Idle && !_busy;
+
+    /// <summary>
+    /// Gives up the own exchange with that context, if it is still out: it fails with <see cref="CoapFailure.Cancelled"/> within this call.
+    /// </summary>
+    /// <returns>False when there is no such exchange.</returns>
+    public bool Cancel(CoapPeer peer, int context, long nowMs)
+    {
+        if (peer.State == CoapPeer.Idle || peer.Context != context) return false;
+        Fail(peer, CoapFailure.Cancelled, nowMs);
+        return true;
+    }
+
+    /// <summary>Does what is due by now: retransmissions and timeouts.</summary>
+    /// <returns>When to call again at the latest, in the clock of <paramref name="nowMs"/>; <see cref="long.MaxValue"/> when nothing is pending.</returns>
+    public long Poll(long nowMs)
+    {
+        if (nowMs < _nextDueMs) return _nextDueMs;
+
+        // Callbacks may start timers of their own meanwhile; those lower _nextDueMs, too.
+        _nextDueMs = long.MaxValue;
+        for (int i = 0; i < _peers.Length; i++)
+        {
+            CoapPeer? peer = _peers[i];
+            if (peer == null || peer.State == CoapPeer.Idle) continue;
+            if (peer.DueMs <= nowMs) Expire(peer, nowMs);
+            if (peer.State != CoapPeer.Idle && peer.DueMs < _nextDueMs) _nextDueMs = peer.DueMs;
+        }
+
+        return _nextDueMs;
+    }
+
+    private bool IsKnown(CoapPeer peer) => _peers[peer.Index] == peer;
+
+    private void Forget(CoapPeer peer, CoapFailure reason, long nowMs)
+    {
+        peer.DedupKey = NextDedupKey();
+        for (int i = 0; i < _transfers.Length; i++)
+        {
+            CoapTransfer transfer = _transfers[i];
+            if (transfer.Peer == peer && transfer.Kind <= CoapTransfer.Serving) transfer.Release();
+        }
+
+        for (int i = 0; i < _deferrals.Length; i++)
+        {
+            if (_deferrals[i].Peer == peer) _deferrals[i].Peer = null;
+        }
+
+        if (peer.State != CoapPeer.Idle) Fail(peer, reason, nowMs);
+    }
+
+    /// <summary>Upper half of the key under which answers are remembered: a new one makes a peer's old answers unreachable at once.</summary>
+    private int NextDedupKey()
+    {
+        _lastDedupKey += 0x10000;
+        return _lastDedupKey;
+    }
+}

@@ -1,0 +1,275 @@
+using System;
+using System.Text;
+
+namespace Lwm2m.Coap;
+
+/// <summary>
+/// What <see cref="CoapRequest"/> and <see cref="CoapResponse"/> have in common: code, options and a body that is written in place. Builders
+/// belong to the endpoint, are used again and again, and are valid until they are sent or the next one is begun.
+/// </summary>
+public abstract class CoapOutgoing
+{
+    private const int EntryHeader = 4;
+
+    private readonly byte[] _options;
+    private int _optionsLength;
+    private int _lastOption;
+    private int _written;
+    private int _payloadLength;
+
+    internal CoapOutgoing(byte[] work, int payloadOffset, byte[] options)
+    {
+        _options = options;
+        Payload = work;
+        PayloadOffset = payloadOffset;
+    }
+
+    /// <summary>Method or response code: see <see cref="CoapCode"/>.</summary>
+    public int Code { get; set; }
+
+    /// <summary>Content-Format of the body, -1 for none.</summary>
+    public int ContentFormat { get; set; }
+
+    /// <summary>The buffer to write the body to, from <see cref="PayloadOffset"/> on.</summary>
+    public byte[] Payload { get; }
+
+    /// <summary>Where the body begins.</summary>
+    public int PayloadOffset { get; }
+
+    /// <summary>Largest body in bytes.</summary>
+    public int PayloadCapacity => Payload.Length - PayloadOffset;
+
+    /// <summary>Length of the body in bytes, to be set after writing it.</summary>
+    public int PayloadLength
+    {
+        get => _payloadLength;
+        set
+        {
+            if (value < 0 || value > Payload.Length - PayloadOffset) throw new ArgumentOutOfRangeException(nameof(value));
+            _payloadLength = value;
+        }
+    }
+
+    internal CoapPeer? Peer { get; set; }
+
+    internal int ObserveOption { get; set; }
+
+    internal int AcceptOption { get; set; }
+
+    internal long MaxAgeOption { get; set; }
+
+    internal int Block1Option { get; set; }
+
+    internal int Block2Option { get; set; }
+
+    internal int Size1Option { get; set; }
+
+    internal int Size2Option { get; set; }
+
+    internal byte[]? ETagOption { get; set; }
+
+    /// <summary>The part of the body that goes into this message.</summary>
+    internal int SendOffset { get; set; }
+
+    internal int SendLength { get; set; }
+
+    internal int OptionsLength => _optionsLength;
+
+    /// <summary>Adds an opaque option that has no property here. Options must be added in ascending order of their numbers.</summary>
+    /// <exception cref="InvalidOperationException">Out of order, or over <see cref="CoapLimits.MaxHeaderBytes"/>.</exception>
+    public void AddOption(int number, byte[] value, int offset, int length)
+    {
+        int at = Open(number);
+        if (length > _options.Length - at) throw NoRoom(number);
+        Array.Copy(value, offset, _options, at, length);
+        Close(number, length);
+    }
+
+    /// <summary>Adds a string option that has no property here. Options must be added in ascending order of their numbers.</summary>
+    /// <exception cref="InvalidOperationException">Out of order, or over <see cref="CoapLimits.MaxHeaderBytes"/>.</exception>
+    public void AddOption(int number, string value)
+    {
+        int at = Open(number);
+        Close(number, Text(number, at, value));
+    }
+
+    /// <summary>Adds a uint option that has no property here. Options must be added in ascending order of their numbers.</summary>
+    /// <param name="number">Option number.</param>
+    /// <param name="value">0..4294967295.</param>
+    /// <exception cref="InvalidOperationException">Out of order, or over <see cref="CoapLimits.MaxHeaderBytes"/>.</exception>
+    public void AddOption(int number, long value)
+    {
+        int at = Open(number);
+        if (_options.Length - at < 4) throw NoRoom(number);
+        int length = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            byte part = (byte)(value >> shift);
+            if (part == 0 && length == 0) continue;
+            _options[at + length++] = part;
+        }
+
+        Close(number, length);
+    }
+
+    internal void AddDecimal(int number, long value)
+    {
+        int at = Open(number);
+        Close(number, Digits(number, at, value));
+    }
+
+    internal void AddPair(int number, string key, string value)
+    {
+        int at = Open(number);
+        int length = Text(number, at, key);
+        length = Equals(number, at, length);
+        Close(number, length + Text(number, at + length, value));
+    }
+
+    internal void AddPair(int number, string key, long value)
+    {
+        int at = Open(number);
+        int length = Text(number, at, key);
+        length = Equals(number, at, length);
+        Close(number, length + Digits(number, at + length, value));
+    }
+
+    internal void ResetOutgoing()
+    {
+        ContentFormat = -1;
+        _payloadLength = 0;
+        _optionsLength = 0;
+        _lastOption = 0;
+        ObserveOption = -1;
+        AcceptOption = -1;
+        MaxAgeOption = -1;
+        Block1Option = -1;
+        Block2Option = -1;
+        Size1Option = -1;
+        Size2Option = -1;
+        ETagOption = null;
+        SendLength = 0;
+    }
+
+    /// <summary>All options in ascending order; the added ones fall in where their numbers belong.</summary>
+    internal void WriteOptions(CoapWriter writer)
+    {
+        _written = 0;
+        bool added = _optionsLength != 0;
+        if (ETagOption != null)
+        {
+            if (added) WriteAdded(writer, CoapOption.ETag);
+            writer.Option(CoapOption.ETag, ETagOption, 0, ETagOption.Length);
+        }
+
+        if (ObserveOption >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Observe);
+            writer.UintOption(CoapOption.Observe, ObserveOption);
+        }
+
+        if (added) WriteAdded(writer, CoapOption.ContentFormat);
+        if (ContentFormat >= 0) writer.UintOption(CoapOption.ContentFormat, ContentFormat);
+        if (MaxAgeOption >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.MaxAge);
+            writer.UintOption(CoapOption.MaxAge, MaxAgeOption);
+        }
+
+        if (AcceptOption >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Accept);
+            writer.UintOption(CoapOption.Accept, AcceptOption);
+        }
+
+        if (Block2Option >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Block2);
+            writer.UintOption(CoapOption.Block2, Block2Option);
+        }
+
+        if (Block1Option >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Block1);
+            writer.UintOption(CoapOption.Block1, Block1Option);
+        }
+
+        if (Size2Option >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Size2);
+            writer.UintOption(CoapOption.Size2, Size2Option);
+        }
+
+        if (Size1Option >= 0)
+        {
+            if (added) WriteAdded(writer, CoapOption.Size1);
+            writer.UintOption(CoapOption.Size1, Size1Option);
+        }
+
+        if (added) WriteAdded(writer, int.MaxValue);
+    }
+
+    /// <summary>Added options are kept as number, length (two bytes each) and value.</summary>
+    private void WriteAdded(CoapWriter writer, int below)
+    {
+        byte[] options = _options;
+        int at = _written;
+        while (at < _optionsLength)
+        {
+            int number = (options[at] << 8) | options[at + 1];
+            if (number >= below) break;
+            int length = (options[at + 2] << 8) | options[at + 3];
+            writer.Option(number, options, at + EntryHeader, length);
+            at += EntryHeader + length;
+        }
+
+        _written = at;
+    }
+
+    private int Open(int number)
+    {
+        if (number < _lastOption)
+            throw new InvalidOperationException("Option " + number + " must be added before option " + _lastOption + ".");
+        if (_options.Length - _optionsLength < EntryHeader) throw NoRoom(number);
+        return _optionsLength + EntryHeader;
+    }
+
+    private void Close(int number, int length)
+    {
+        byte[] options = _options;
+        int at = _optionsLength;
+        options[at] = (byte)(number >> 8);
+        options[at + 1] = (byte)number;
+        options[at + 2] = (byte)(length >> 8);
+        options[at + 3] = (byte)length;
+        _optionsLength = at + EntryHeader + length;
+        _lastOption = number;
+    }
+
+    private int Equals(int number, int at, int length)
+    {
+        if (at + length >= _options.Length) throw NoRoom(number);
+        _options[at + length] = (byte)'=';
+        return length + 1;
+    }
+
+    private int Text(int number, int at, string text)
+    {
+        int room = _options.Length - at;
+        int chars = text.Length;
+        if (chars * 3 <= room) return Encoding.UTF8.GetBytes(text, 0, chars, _options, at);
+        // Close to the end: there is no way to ask for the length alone on both runtimes.
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length > room) throw NoRoom(number);
+        Array.Copy(bytes, 0, _options, at, bytes.Length);
+        return bytes.Length;
+    }
+
+    private int Digits(int number, int at, long value)
+    {
+        if (_options.Length - at < DecimalText.MaxLength) throw NoRoom(number);
+        return DecimalText.Write(_options, at, value);
+    }
+
+    private static InvalidOperationException NoRoom(int number) => new InvalidOperationException("No room for option " + number + ": MaxHeaderBytes.");
+}

@@ -1,0 +1,44 @@
+namespace Lwm2m.Coap;
+
+/// <summary>One place for a body that goes block by block.</summary>
+internal sealed class CoapTransfer
+{
+    /// <summary>Not in use.</summary>
+    internal const int Free = 0;
+
+    /// <summary>A peer's request comes in by Block1.</summary>
+    internal const int Receiving = 1;
+
+    /// <summary>Snapshot of an answer that a peer fetches by Block2.</summary>
+    internal const int Serving = 2;
+
+    /// <summary>The body of an own request goes out by Block1.</summary>
+    internal const int Sending = 3;
+
+    /// <summary>The response to an own request comes in by Block2.</summary>
+    internal const int Fetching = 4;
+
+    /// <summary>Handed to the handler, who reads it.</summary>
+    internal const int InUse = 5;
+
+    internal readonly byte[] Body;
+    internal readonly byte[] ETag = new byte[4];
+    internal int Kind;
+    internal CoapPeer? Peer;
+    internal int Key;
+    internal int Length;
+    internal int Code;
+    internal int ContentFormat;
+    internal long LastUsedMs;
+
+    internal CoapTransfer(int capacity)
+    {
+        Body = new byte[capacity];
+    }
+
+    internal void Release()
+    {
+        Kind = Free;
+        Peer = null;
+    }
+}

@@ -1,0 +1,215 @@
+using System;
+
+namespace Lwm2m.Coap;
+
+/// <summary>
+/// A checked view over one received message. <see cref="Parse"/> reads it in one pass, copies nothing and is used again for the next
+/// message; every position it gives is an index into <see cref="Buffer"/>, which must stay untouched while the view is in use.
+/// After <see cref="CoapParseStatus.TooShort"/> and <see cref="CoapParseStatus.UnknownVersion"/> no property means anything.
+/// </summary>
+public sealed partial class CoapMessage
+{
+    /// <summary>Path, query and location segments that one message may have in all; with more of them it is refused.</summary>
+    public const int MaxSegments = 24;
+
+    /// <summary>Largest token (RFC 7252 3).</summary>
+    public const int MaxTokenLength = 8;
+
+    // Values and places of options live in a table with one bit each in _seen, so that a message starts clean with a single store.
+    private readonly int[] _values = new int[SlotCount];
+    private readonly int[] _segments = new int[MaxSegments];
+    private byte[] _buffer = new byte[0];
+    private byte[] _payloadBuffer = new byte[0];
+    private int _seen;
+
+    /// <summary>The buffer that was parsed.</summary>
+    public byte[] Buffer => _buffer;
+
+    /// <summary>Where the message begins in <see cref="Buffer"/>.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>Length of the whole message in bytes.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Message type.</summary>
+    public CoapType Type { get; private set; }
+
+    /// <summary>Code as in the header: see <see cref="CoapCode"/>.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>Message id, 0..65535.</summary>
+    public int MessageId { get; private set; }
+
+    /// <summary>Where the token begins.</summary>
+    public int TokenOffset { get; private set; }
+
+    /// <summary>Length of the token, 0..8.</summary>
+    public int TokenLength { get; private set; }
+
+    /// <summary>
+    /// Number of the first critical option that is unknown, malformed, repeated without leave or beyond <see cref="MaxSegments"/>; 0 when there
+    /// is none (RFC 7252 5.4). Also a Location-Path beyond the limit, since half a location is worth nothing.
+    /// </summary>
+    public int BadOption { get; private set; }
+
+    /// <summary>Content-Format, -1 when absent.</summary>
+    public int ContentFormat => (_seen & ContentFormatBit) == 0 ? -1 : _values[ContentFormatSlot];
+
+    /// <summary>Accept, -1 when absent.</summary>
+    public int Accept => (_seen & AcceptBit) == 0 ? -1 : _values[AcceptSlot];
+
+    /// <summary>Observe, -1 when absent: 0 register and 1 deregister in a request, the sequence number in a notification.</summary>
+    public int Observe => (_seen & ObserveBit) == 0 ? -1 : _values[ObserveSlot];
+
+    /// <summary>Value of Block1, -1 when absent: see <see cref="BlockOption"/>. May hold the reserved size 7.</summary>
+    public int Block1 => (_seen & Block1Bit) == 0 ? -1 : _values[Block1Slot];
+
+    /// <summary>Value of Block2, -1 when absent: see <see cref="BlockOption"/>. May hold the reserved size 7.</summary>
+    public int Block2 => (_seen & Block2Bit) == 0 ? -1 : _values[Block2Slot];
+
+    /// <summary>Size1 in bytes, -1 when absent.</summary>
+    public long Size1 => (_seen & Size1Bit) == 0 ? -1 : (uint)_values[Size1Slot];
+
+    /// <summary>Size2 in bytes, -1 when absent.</summary>
+    public long Size2 => (_seen & Size2Bit) == 0 ? -1 : (uint)_values[Size2Slot];
+
+    /// <summary>Max-Age in seconds, -1 when absent (which means 60).</summary>
+    public long MaxAge => (_seen & MaxAgeBit) == 0 ? -1 : (uint)_values[MaxAgeSlot];
+
+    /// <summary>No-Response, -1 when absent: bit 1 for 2.xx, 3 for 4.xx, 4 for 5.xx unwanted (RFC 7967).</summary>
+    public int NoResponse => (_seen & NoResponseBit) == 0 ? -1 : _values[NoResponseSlot];
+
+    /// <summary>Uri-Port, -1 when absent.</summary>
+    public int UriPort => (_seen & UriPortBit) == 0 ? -1 : _values[UriPortSlot];
+
+    /// <summary>Where Uri-Host begins; meaningless while <see cref="UriHostLength"/> is -1.</summary>
+    public int UriHostOffset => (int)((uint)_values[UriHostSlot] >> 8);
+
+    /// <summary>Length of Uri-Host, -1 when absent.</summary>
+    public int UriHostLength => (_seen & UriHostBit) == 0 ? -1 : _values[UriHostSlot] & 0xFF;
+
+    /// <summary>Where the (first) ETag begins; meaningless while <see cref="ETagLength"/> is -1.</summary>
+    public int ETagOffset => (int)((uint)_values[ETagSlot] >> 8);
+
+    /// <summary>Length of the (first) ETag, -1 when absent.</summary>
+    public int ETagLength => (_seen & ETagBit) == 0 ? -1 : _values[ETagSlot] & 0xFF;
+
+    /// <summary>Where Echo begins; meaningless while <see cref="EchoLength"/> is -1.</summary>
+    public int EchoOffset => (int)((uint)_values[EchoSlot] >> 8);
+
+    /// <summary>Length of Echo, -1 when absent.</summary>
+    public int EchoLength => (_seen & EchoBit) == 0 ? -1 : _values[EchoSlot] & 0xFF;
+
+    /// <summary>Where the (first) Request-Tag begins; meaningless while <see cref="RequestTagLength"/> is -1.</summary>
+    public int RequestTagOffset => (int)((uint)_values[RequestTagSlot] >> 8);
+
+    /// <summary>Length of the (first) Request-Tag, -1 when absent, which differs from 0 (RFC 9175 3.3).</summary>
+    public int RequestTagLength => (_seen & RequestTagBit) == 0 ? -1 : _values[RequestTagSlot] & 0xFF;
+
+    /// <summary>True when Proxy-Uri or Proxy-Scheme asks to forward the request (RFC 7252 5.10.2).</summary>
+    public bool HasProxyOption => (_seen & (ProxyUriBit | ProxySchemeBit)) != 0;
+
+    /// <summary>Number of Uri-Path segments.</summary>
+    public int PathCount { get; private set; }
+
+    /// <summary>Number of Uri-Query parameters.</summary>
+    public int QueryCount { get; private set; }
+
+    /// <summary>Number of Location-Path segments.</summary>
+    public int LocationCount { get; private set; }
+
+    /// <summary>The buffer that holds the body: <see cref="Buffer"/>, or that of the transfer when the body came in blocks.</summary>
+    public byte[] PayloadBuffer => _payloadBuffer;
+
+    /// <summary>Where the body begins in <see cref="PayloadBuffer"/>.</summary>
+    public int PayloadOffset { get; private set; }
+
+    /// <summary>Length of the body in bytes, 0 when there is none.</summary>
+    public int PayloadLength { get; private set; }
+
+    /// <summary>A Uri-Path segment, UTF-8.</summary>
+    /// <param name="index">0..<see cref="PathCount"/> - 1.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
+    public int PathSegment(int index, out int length)
+    {
+        if (index < 0 || index >= PathCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[LocationCount + index];
+        length = segment & 0xFF;
+        return segment >> 8;
+    }
+
+    /// <summary>A Uri-Query parameter, UTF-8.</summary>
+    /// <param name="index">0..<see cref="QueryCount"/> - 1.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
+    public int Query(int index, out int length)
+    {
+        if (index < 0 || index >= QueryCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[LocationCount + PathCount + index];
+        length = segment & 0xFF;
+        return segment >> 8;
+    }
+
+    /// <summary>A Location-Path segment, UTF-8.</summary>
+    /// <param name="index">0..<see cref="LocationCount"/> - 1.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
+    public int Location(int index, out int length)
+    {
+        if (index < 0 || index >= LocationCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[index];
+        length = segment & 0xFF;
+        return segment >> 8;
+    }
+
+    /// <summary>
+    /// Identifies what a request asks for: method, path, query, Accept and, for FETCH, the body (the cache key of RFC 7252 5.6 and RFC 8132
+    /// 2.4). Kept with an observation it lets <see cref="CoapResponse.CacheKey"/> tie the later blocks of a large notification to it.
+    /// </summary>
+    public int CacheKey() => CacheKey(true);
+
+    internal int CacheKey(bool withBody)
+    {
+        int hash = ContentHash.Start + Code;
+        int segments = LocationCount + PathCount + QueryCount;
+        for (int i = LocationCount; i < segments; i++)
+        {
+            int segment = _segments[i];
+            hash = ContentHash.Add(hash, _buffer, segment >> 8, segment & 0xFF);
+        }
+
+        hash = ContentHash.Add(hash, PathCount);
+        hash = ContentHash.Add(hash, Accept);
+        // A body that came in blocks is not repeated when the blocks of its answer are fetched (RFC 7959 3.3).
+        bool hasOwnBody = Code == CoapCode.Fetch && _payloadBuffer == _buffer;
+        return withBody && hasOwnBody ? ContentHash.Add(hash, _buffer, PayloadOffset, PayloadLength) : hash;
+    }
+
+    internal void SetPayload(byte[] buffer, int offset, int length)
+    {
+        _payloadBuffer = buffer;
+        PayloadOffset = offset;
+        PayloadLength = length;
+    }
+
+    /// <summary>Only block 0 carries Observe to mean something (RFC 7959 3.4): the assembled whole takes it over from there.</summary>
+    internal void SetObserve(int value)
+    {
+        if (value < 0)
+        {
+            _seen &= ~ObserveBit;
+            return;
+        }
+
+        _seen |= ObserveBit;
+        _values[ObserveSlot] = value;
+    }
+
+    internal void SetContentFormat(int value)
+    {
+        if (value < 0) return;
+        _seen |= ContentFormatBit;
+        _values[ContentFormatSlot] = value;
+    }
+}
