@@ -1,0 +1,117 @@
+using System;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+/// <summary>
+/// The Security object (/0): where the servers are and how to be sure of them. No server can read or write it (4.01) but a
+/// bootstrap server. An account is a Security instance and the <see cref="ServerObject"/> instance with the same Short Server ID.
+/// </summary>
+public class SecurityObject : StoredObject
+{
+    /// <summary>Security mode of an account without security.</summary>
+    public const int NoSecurity = 3;
+
+    /// <summary>Makes the object, without accounts.</summary>
+    /// <param name="capacity">How many values all accounts together hold; one without security takes four.</param>
+    public SecurityObject(int capacity = 64)
+        : base(Define(), capacity) => AllowCreate = false;
+
+    /// <summary>Adds the account of a server without security, under the next free instance id.</summary>
+    /// <param name="uri">URI of the server, at most 255 bytes.</param>
+    /// <param name="shortServerId">Short Server ID, 1..65534, unique.</param>
+    /// <returns>The instance.</returns>
+    /// <exception cref="ArgumentException">The URI is too long, or the id is out of range or taken.</exception>
+    public int AddAccount(string uri, int shortServerId)
+    {
+        if (InstanceOf(shortServerId) >= 0)
+            throw new ArgumentException("/0: Short Server ID " + shortServerId + " is taken.", nameof(shortServerId));
+        if (!Definition.InRange(SecurityResource.ShortServerId, shortServerId))
+            throw new ArgumentException("/0: Short Server ID " + shortServerId + " is not in 1..65534.", nameof(shortServerId));
+        int instance = FreeInstanceId();
+        AddInstance(instance);
+        Set(instance, SecurityResource.ServerUri, uri);
+        Set(instance, SecurityResource.BootstrapServer, false);
+        Set(instance, SecurityResource.SecurityMode, NoSecurity);
+        Set(instance, SecurityResource.ShortServerId, shortServerId);
+        return instance;
+    }
+
+    /// <summary>The instance with a Short Server ID, or -1. Bootstrap servers are not looked at.</summary>
+    public int InstanceOf(int shortServerId)
+    {
+        for (int position = 0; position < InstanceCount; position++)
+        {
+            int instance = InstanceAt(position);
+            if (ShortServerId(instance) == shortServerId && !IsBootstrap(instance))
+                return instance;
+        }
+
+        return -1;
+    }
+
+    /// <summary>URI of the server; empty when there is none.</summary>
+    public string Uri(int instance)
+    {
+        GetString(instance, SecurityResource.ServerUri, out string uri);
+        return uri;
+    }
+
+    /// <summary>True for the account of a bootstrap server.</summary>
+    public bool IsBootstrap(int instance)
+    {
+        GetBoolean(instance, SecurityResource.BootstrapServer, out bool bootstrap);
+        return bootstrap;
+    }
+
+    /// <summary>Short Server ID; 0 when there is none.</summary>
+    public int ShortServerId(int instance)
+    {
+        GetInteger(instance, SecurityResource.ShortServerId, out long shortServerId);
+        return (int)shortServerId;
+    }
+
+    private static ObjectDefinition Define() => new ObjectDefinition(
+        ObjectIds.Security,
+        "1.2",
+        Resource.Hidden(SecurityResource.ServerUri, DataType.String, mandatory: true),
+        Resource.Hidden(SecurityResource.BootstrapServer, DataType.Boolean, mandatory: true),
+        Resource.Hidden(SecurityResource.SecurityMode, DataType.Integer, mandatory: true),
+        Resource.Hidden(SecurityResource.PublicKeyOrIdentity, DataType.Opaque, mandatory: true),
+        Resource.Hidden(SecurityResource.ServerPublicKey, DataType.Opaque, mandatory: true),
+        Resource.Hidden(SecurityResource.SecretKey, DataType.Opaque, mandatory: true),
+        Resource.Hidden(SecurityResource.SmsSecurityMode, DataType.Integer),
+        Resource.Hidden(SecurityResource.SmsBindingKeyParameters, DataType.Opaque),
+        Resource.Hidden(SecurityResource.SmsBindingSecretKeys, DataType.Opaque),
+        Resource.Hidden(SecurityResource.ServerSmsNumber, DataType.String),
+        Resource.Hidden(SecurityResource.ShortServerId, DataType.Integer),
+        Resource.Hidden(SecurityResource.ClientHoldOffTime, DataType.Integer),
+        Resource.Hidden(SecurityResource.BootstrapAccountTimeout, DataType.Integer),
+        Resource.Hidden(SecurityResource.MatchingType, DataType.Unsigned),
+        Resource.Hidden(SecurityResource.Sni, DataType.String),
+        Resource.Hidden(SecurityResource.CertificateUsage, DataType.Unsigned),
+        Resource.Hidden(SecurityResource.CipherSuite, DataType.Unsigned, multiple: true),
+        Resource.Hidden(SecurityResource.OscoreSecurityMode, DataType.ObjectLink),
+        Resource.Hidden(SecurityResource.GroupsToUse, DataType.Unsigned, multiple: true),
+        Resource.Hidden(SecurityResource.SignatureAlgorithmsOfServer, DataType.Unsigned, multiple: true),
+        Resource.Hidden(SecurityResource.SignatureAlgorithmsToUse, DataType.Unsigned, multiple: true),
+        Resource.Hidden(SecurityResource.SignatureAlgorithmCertsOfServer, DataType.Unsigned, multiple: true),
+        Resource.Hidden(SecurityResource.Tls13FeaturesToUse, DataType.Unsigned),
+        Resource.Hidden(SecurityResource.TlsExtensionsOfServer, DataType.Unsigned),
+        Resource.Hidden(SecurityResource.TlsExtensionsToUse, DataType.Unsigned),
+        Resource.Hidden(SecurityResource.SecondaryServerUri, DataType.String, multiple: true),
+        Resource.Hidden(SecurityResource.MqttServer, DataType.ObjectLink),
+        Resource.Hidden(SecurityResource.Cose, DataType.ObjectLink, multiple: true),
+        Resource.Hidden(SecurityResource.RdsDestinationPort, DataType.Integer),
+        Resource.Hidden(SecurityResource.RdsSourcePort, DataType.Integer),
+        Resource.Hidden(SecurityResource.RdsApplicationId, DataType.String))
+        .WithRange(SecurityResource.ServerUri, 0, 255)
+        .WithRange(SecurityResource.SecurityMode, 0, 4)
+        .WithRange(SecurityResource.SmsSecurityMode, 0, 255)
+        .WithRange(SecurityResource.ShortServerId, 1, 65534)
+        .WithRange(SecurityResource.MatchingType, 0, 3)
+        .WithRange(SecurityResource.CertificateUsage, 0, 3)
+        .WithRange(SecurityResource.SecondaryServerUri, 0, 255)
+        .WithRange(SecurityResource.RdsDestinationPort, 0, 15)
+        .WithRange(SecurityResource.RdsSourcePort, 0, 15);
+}
