@@ -1,3 +1,4 @@
+using Lwm2m.NanoGate;
 using Lwm2m.Repository.Tests.Rules;
 
 namespace Lwm2m.Repository.Tests;
@@ -64,6 +65,12 @@ public class TidyTests
     public void A_library_compiles_its_folder() => Check(LibraryProjects, ProjectRules.NoFileItems);
 
     [Test]
+    public void A_library_has_a_twin_for_nanoFramework_over_the_same_files() => Check(LibraryProjects, p => ProjectRules.NanoTwin(
+        p,
+        Libraries.Select(f => f.Path).Where(f => f.StartsWith(Path.GetDirectoryName(p.Path)!.Replace('\\', '/') + "/", StringComparison.Ordinal)),
+        FilesOfNano(RepositoryFolder.FullPath(Path.ChangeExtension(p.Path, ".nfproj")))));
+
+    [Test]
     public void Public_members_of_the_libraries_are_documented() =>
         Check(RepositoryFolder.TextFiles.Where(f => f.IsUnder("src") && f.Extension is ".csproj" or ".props"), ProjectRules.Documentation);
 
@@ -74,6 +81,10 @@ public class TidyTests
     public void Links_in_documents_lead_somewhere() => Check(
         RepositoryFolder.Markdown,
         f => MarkdownRules.Links(f, p => Path.Exists(RepositoryFolder.FullPath(p)), RepositoryFolder.Find));
+
+    private static IEnumerable<string>? FilesOfNano(string project) => !File.Exists(project)
+        ? null
+        : NanoProject.Read(project).SourceFiles.Select(f => Path.GetRelativePath(RepositoryFolder.Root, f).Replace('\\', '/'));
 
     private static void Check(IEnumerable<RepositoryFile> files, Func<RepositoryFile, IEnumerable<string>> rule)
     {

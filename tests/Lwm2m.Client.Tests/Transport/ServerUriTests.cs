@@ -33,7 +33,7 @@ public class ServerUriTests
     [TestCase("coaps://[2001:db8::1]:5700", "2001:db8::1", 5700)]
     [TestCase("coap://[1:2:3:4:5:6:7:8]", "1:2:3:4:5:6:7:8", 5683)]
     [TestCase("coap://[1::]", "1::", 5683)]
-    [TestCase("coap://[::ffff:10.0.0.1]", "::ffff:10.0.0.1", 5683)]
+    [TestCase("coap://[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 5683)]
     [TestCase("coap://[fe80::1%25eth0]", "fe80::1%eth0", 5683)]
     [TestCase("coap://[fe80::1%eth0]", "fe80::1%eth0", 5683)]
     public void An_address_is_known_as_such(string text, string host, int port)

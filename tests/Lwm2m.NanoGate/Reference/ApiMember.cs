@@ -1,19 +1,5 @@
 namespace Lwm2m.NanoGate.Reference;
 
-internal enum ApiMemberKind
-{
-    Constructor,
-    Method,
-    Operator,
-    Finalizer,
-    Property,
-    Indexer,
-    Event,
-    Field,
-    Constant,
-    EnumValue,
-}
-
 /// <summary>One line of an API list, taken apart.</summary>
 internal sealed class ApiMember
 {

@@ -1,14 +1,5 @@
 namespace Lwm2m.NanoGate.Reference;
 
-internal enum ApiTypeKind
-{
-    Class,
-    Struct,
-    Interface,
-    Enum,
-    Delegate,
-}
-
 /// <summary>A type of an API list with its members.</summary>
 internal sealed class ApiType
 {

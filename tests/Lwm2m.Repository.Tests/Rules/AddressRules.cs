@@ -22,7 +22,7 @@ public static partial class AddressRules
         }
     }
 
-    /// <summary>Loopback, unspecified, link-local, or set aside for documentation, so that it reaches nobody.</summary>
+    /// <summary>Loopback, unspecified, no global unicast (2000::/3), or set aside for documentation: it reaches nobody far away.</summary>
     private static bool IsHarmless(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -31,7 +31,7 @@ public static partial class AddressRules
         if (IPAddress.IsLoopback(address) || b.All(x => x == 0))
             return true;
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            return address.IsIPv6LinkLocal || (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x0d && b[3] == 0xb8);
+            return (b[0] & 0xe0) != 0x20 || (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x0d && b[3] == 0xb8);
         return (b[0] == 192 && b[1] == 0 && b[2] == 2) || (b[0] == 198 && b[1] == 51 && b[2] == 100) || (b[0] == 203 && b[1] == 0 && b[2] == 113) || b.All(x => x == 255);
     }
 

@@ -1,0 +1,10 @@
+namespace Lwm2m.NanoGate.Reference;
+
+internal enum ApiTypeKind
+{
+    Class,
+    Struct,
+    Interface,
+    Enum,
+    Delegate,
+}
