@@ -133,6 +133,60 @@ internal sealed class Input
     /// <summary>True when the record's path is the request's or below it.</summary>
     public bool InRequest => Level == 0 || ((Path ^ RequestPath) >> (64 - (16 * Level))) == 0;
 
+    /// <summary>Base fields of SenML hold from their record on (RFC 8428 4.1).</summary>
+    public bool TakeBase(int label, double number)
+    {
+        switch (label)
+        {
+            case SenmlLabel.BaseTime:
+                HasBaseTime = true;
+                return ToMs(number, out BaseTimeMs);
+            case SenmlLabel.BaseVersion:
+                return number <= SenmlLabel.Version;
+            default:
+                BaseValue = number;
+                return true;
+        }
+    }
+
+    /// <summary>The time of a record: base time and its own (RFC 8428 4.5.3).</summary>
+    public bool TakeTime(bool given, double seconds)
+    {
+        HasTime = given || HasBaseTime;
+        TimeMs = BaseTimeMs;
+        if (!given)
+            return true;
+        bool ok = ToMs(seconds, out long ms);
+        TimeMs += ms;
+        return ok;
+    }
+
+    /// <summary>The path of a record: base name and name as one text.</summary>
+    public FormatStatus TakeName(int baseName, int baseNameLength, int name, int nameLength)
+    {
+        if (baseName >= 0)
+        {
+            BasePath = 0;
+            BaseDepth = 0;
+            BaseCurrent = SenmlName.Nothing;
+            if (!SenmlName.Continue(Buffer, baseName, baseName + baseNameLength, ref BasePath, ref BaseDepth, ref BaseCurrent))
+                BaseCurrent = SenmlName.Broken;
+        }
+        ulong path = BasePath;
+        int depth = BaseDepth;
+        int current = BaseCurrent;
+        if (current == SenmlName.Nothing && nameLength == 0)
+            return FormatStatus.Malformed;
+        if (!SenmlName.Continue(Buffer, name, name + nameLength, ref path, ref depth, ref current)
+            || !SenmlName.Complete(ref path, ref depth, ref current))
+        {
+            Path = 0;
+            return FormatStatus.NotAPath;
+        }
+        Path = path;
+        return FormatStatus.Ok;
+    }
+
     /// <summary>The payload as a whole is the value of the request's path.</summary>
     public FormatStatus TakeWhole(WireKind wire)
     {
@@ -155,10 +209,12 @@ internal sealed class Input
     /// all earlier records by reading these again. How often that is done is bounded, so that a payload made to hit always the
     /// same bit costs no more than a constant times its length.
     /// </summary>
-    public FormatStatus Admit(PayloadReader reader)
+    public FormatStatus Admit(PayloadReader reader, FormatStatus status)
     {
         if (++_records > MaxRecords)
             return FormatStatus.TooMany;
+        if (status == FormatStatus.NotAPath)
+            return status;
         // Records with a time are a history, where a name comes again and again (RFC 8428 4.5.3).
         if (HasTime || PrefixLength > 0)
             return FormatStatus.Ok;
@@ -191,8 +247,7 @@ internal sealed class Input
         reader.Restart();
         for (int i = 0; i < earlier; i++)
         {
-            reader.Step();
-            if (HasTime || PrefixLength > 0)
+            if (reader.Step() == FormatStatus.NotAPath || HasTime || PrefixLength > 0)
                 continue;
             if (Path == path)
                 found = true;
@@ -203,6 +258,16 @@ internal sealed class Input
         Mark(path);
         _filterInUse = true;
         return found ? FormatStatus.Malformed : FormatStatus.Ok;
+    }
+
+    private static bool ToMs(double seconds, out long ms)
+    {
+        ms = 0;
+        if (!(seconds > -1e13 && seconds < 1e13))
+            return false;
+        seconds *= 1000;
+        ms = (long)(seconds < 0 ? seconds - 0.5 : seconds + 0.5);
+        return true;
     }
 
     /// <summary>Sets the bit of a path; true when it was not set.</summary>

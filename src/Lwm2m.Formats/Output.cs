@@ -156,6 +156,50 @@ internal sealed class Output
         Decimal(instanceId);
     }
 
+    /// <summary>"/3/0/6/1", as far as there are ids.</summary>
+    public void PathText(int objectId, int instanceId, int resourceId, int resourceInstanceId)
+    {
+        if (objectId < 0)
+            return;
+        Put('/');
+        Decimal(objectId);
+        if (instanceId < 0)
+            return;
+        Put('/');
+        Decimal(instanceId);
+        if (resourceId < 0)
+            return;
+        Put('/');
+        Decimal(resourceId);
+        if (resourceInstanceId < 0)
+            return;
+        Put('/');
+        Decimal(resourceInstanceId);
+    }
+
+    /// <summary>Puts a backslash before quotes and backslashes in what was written last.</summary>
+    public void EscapeQuoted(int start)
+    {
+        byte[] buffer = Buffer;
+        int extra = 0;
+        for (int i = start; i < Position; i++)
+        {
+            if (buffer[i] == '"' || buffer[i] == '\\')
+                extra++;
+        }
+        if (extra == 0 || !Room(extra))
+            return;
+        int to = Position + extra;
+        for (int from = Position; to > from;)
+        {
+            byte c = buffer[--from];
+            buffer[--to] = c;
+            if (c == '"' || c == '\\')
+                buffer[--to] = (byte)'\\';
+        }
+        Position += extra;
+    }
+
     private void Advance(int count)
     {
         if (count < 0)

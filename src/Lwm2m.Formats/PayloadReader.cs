@@ -79,10 +79,10 @@ public abstract class PayloadReader
         do
         {
             FormatStatus status = Step();
+            if (status == FormatStatus.Ok || status == FormatStatus.NotAPath)
+                status = i.Admit(this, status);
             if (status == FormatStatus.NotAPath)
                 return status;
-            if (status == FormatStatus.Ok)
-                status = i.Admit(this);
             if (status != FormatStatus.Ok)
             {
                 i.ClearRecord();

@@ -1,0 +1,498 @@
+using System;
+using System.Text;
+
+namespace Lwm2m.Formats;
+
+/// <summary>Items of CBOR (RFC 8949) and their values; what CBOR, SenML CBOR and LwM2M CBOR share.</summary>
+internal abstract class CborValueReader : PayloadReader
+{
+    private protected CborValueReader(Input input)
+        : base(input)
+    {
+    }
+
+    public override FormatStatus GetInteger(out long value)
+    {
+        Input i = In;
+        value = i.Number;
+        switch (i.Flags)
+        {
+            case CborItem.Positive:
+                return value >= 0 ? FormatStatus.Ok : FormatStatus.OutOfRange;
+            case CborItem.Negative:
+                value = ~value;
+                return value < 0 ? FormatStatus.Ok : FormatStatus.OutOfRange;
+            default:
+                return WholeFloat(out value);
+        }
+    }
+
+    public override FormatStatus GetUnsigned(out ulong value)
+    {
+        Input i = In;
+        value = (ulong)i.Number;
+        if (i.Flags == CborItem.Positive)
+            return FormatStatus.Ok;
+        FormatStatus status = GetInteger(out long signed);
+        value = (ulong)signed;
+        return status == FormatStatus.Ok && signed < 0 ? FormatStatus.OutOfRange : status;
+    }
+
+    public override FormatStatus GetFloat(out double value)
+    {
+        Input i = In;
+        switch (i.Flags)
+        {
+            case CborItem.Real:
+                value = i.Real;
+                return FormatStatus.Ok;
+            case CborItem.Positive:
+                value = (ulong)i.Number;
+                return FormatStatus.Ok;
+            case CborItem.Negative:
+                value = -1 - (double)(ulong)i.Number;
+                return FormatStatus.Ok;
+            case CborItem.Decimal:
+                return i.Numbers.FromDecimal((ulong)i.Number, i.ValueLength, out value);
+            case CborItem.NegativeDecimal:
+                // -1 - n; n + 1 overflows for one mantissa only, which is off by 2^-64 then.
+                ulong magnitude = (ulong)i.Number;
+                FormatStatus status = i.Numbers.FromDecimal(magnitude == ulong.MaxValue ? magnitude : magnitude + 1, i.ValueLength, out value);
+                value = -value;
+                return status;
+            default:
+                value = 0;
+                return FormatStatus.WrongType;
+        }
+    }
+
+    public override FormatStatus GetBoolean(out bool value)
+    {
+        value = In.Number != 0;
+        return In.Flags == CborItem.Boolean ? FormatStatus.Ok : FormatStatus.WrongType;
+    }
+
+    public override FormatStatus GetTime(out long unixSeconds)
+    {
+        Input i = In;
+        if (i.Flags == CborItem.DateText)
+            return IsoDate.Parse(i.Buffer, i.ValueOffset, i.ValueLength, out unixSeconds);
+        FormatStatus status = GetInteger(out unixSeconds);
+        if (status != FormatStatus.WrongType || GetFloat(out double seconds) != FormatStatus.Ok)
+            return status;
+        if (!(seconds > -9e15 && seconds < 9e15))
+            return FormatStatus.OutOfRange;
+        unixSeconds = (long)seconds;
+        if (unixSeconds > seconds)
+            unixSeconds--;
+        return FormatStatus.Ok;
+    }
+
+    public override FormatStatus GetString(out string? value)
+    {
+        Input i = In;
+        value = null;
+        FormatStatus status = CheckText();
+        if (status != FormatStatus.Ok)
+            return status;
+        if (i.ValueLength > i.MaxStringBytes)
+            return FormatStatus.TooLong;
+        if (i.Flags != CborItem.TextChunks)
+        {
+            value = Encoding.UTF8.GetString(i.Buffer, i.ValueOffset, i.ValueLength);
+            return FormatStatus.Ok;
+        }
+        byte[] text = new byte[i.ValueLength];
+        CopyChunks(text, 0);
+        value = Encoding.UTF8.GetString(text, 0, text.Length);
+        return FormatStatus.Ok;
+    }
+
+    public override FormatStatus GetUtf8(byte[] into, int offset, int limit, out int length)
+    {
+        length = 0;
+        FormatStatus status = CheckText();
+        return status == FormatStatus.Ok ? Copy(into, offset, limit, out length) : status;
+    }
+
+    public override FormatStatus GetOpaque(byte[] into, int offset, int limit, out int length)
+    {
+        length = 0;
+        FormatStatus status = CheckOpaque();
+        return status == FormatStatus.Ok ? Copy(into, offset, limit, out length) : status;
+    }
+
+    public override FormatStatus GetObjectLink(out int objectId, out int instanceId)
+    {
+        Input i = In;
+        objectId = instanceId = 0;
+        if (i.Flags != CborItem.Text)
+            return FormatStatus.WrongType;
+        return LinkText.Parse(i.Buffer, i.ValueOffset, i.ValueLength, out objectId, out instanceId);
+    }
+
+    private protected override FormatStatus CheckText()
+    {
+        Input i = In;
+        if (i.Wire == WireKind.ObjectLink)
+            return FormatStatus.WrongType;
+        if (i.Flags == CborItem.Text || i.Flags == CborItem.DateText)
+            return Formats.Utf8.IsValid(i.Buffer, i.ValueOffset, i.ValueLength) ? FormatStatus.Ok : FormatStatus.Malformed;
+        if (i.Flags != CborItem.TextChunks)
+            return FormatStatus.WrongType;
+        // Each chunk is valid by itself (RFC 8949 3.2.3).
+        for (int p = i.ValueOffset; ;)
+        {
+            int start = ChunkStart(p, out int length);
+            if (start < 0)
+                return FormatStatus.Ok;
+            if (!Formats.Utf8.IsValid(i.Buffer, start, length))
+                return FormatStatus.Malformed;
+            p = start + length;
+        }
+    }
+
+    private protected override FormatStatus CheckOpaque() =>
+        In.Flags == CborItem.Bytes || In.Flags == CborItem.ByteChunks ? FormatStatus.Ok : FormatStatus.WrongType;
+
+    /// <summary>Reads one item as the value of the record, tags included.</summary>
+    private protected FormatStatus ReadValue()
+    {
+        Input i = In;
+        i.Kind = RecordKind.Value;
+        i.Flags = CborItem.None;
+        int first = Head();
+        if (first >= CborItem.MajorTag && first < CborItem.MajorOther)
+            return ReadTagged(first);
+        return ReadUntagged(first);
+    }
+
+    /// <summary>Reads a number that is not the record's value; times and base values are of no more use than a double.</summary>
+    private protected bool ReadNumber(out double value)
+    {
+        Input i = In;
+        // The value of the record may have been read before it.
+        RecordKind kind = i.Kind;
+        WireKind wire = i.Wire;
+        int flags = i.Flags;
+        long number = i.Number;
+        double real = i.Real;
+        int offset = i.ValueOffset;
+        int length = i.ValueLength;
+        bool ok = ReadValue() == FormatStatus.Ok;
+        ok &= GetFloat(out value) == FormatStatus.Ok;
+        i.Kind = kind;
+        i.Wire = wire;
+        i.Flags = flags;
+        i.Number = number;
+        i.Real = real;
+        i.ValueOffset = offset;
+        i.ValueLength = length;
+        return ok;
+    }
+
+    /// <summary>Reads an initial byte and its argument into <see cref="Input.Number"/>; -1 when it is cut or reserved.</summary>
+    private protected int Head()
+    {
+        Input i = In;
+        int p = i.Position;
+        if (p >= i.End)
+            return -1;
+        byte[] buffer = i.Buffer;
+        int first = buffer[p++];
+        int info = first & 31;
+        long argument = info;
+        if (info >= 24)
+        {
+            if (info == CborItem.IndefiniteLength)
+                argument = 0;
+            else if (info > 27)
+                return -1;
+            else
+            {
+                int size = 1 << (info - 24);
+                if (i.End - p < size)
+                    return -1;
+                argument = buffer[p++];
+                for (; size > 1; size--)
+                    argument = (argument << 8) | buffer[p++];
+            }
+        }
+        i.Number = argument;
+        i.Position = p;
+        return first;
+    }
+
+    /// <summary>Entries of an array or map whose head was read: -1 = indefinite, -2 = more than there are bytes.</summary>
+    private protected int Entries(int first)
+    {
+        if ((first & 31) == CborItem.IndefiniteLength)
+            return -1;
+        Input i = In;
+        return (ulong)i.Number > (ulong)(i.End - i.Position) ? -2 : (int)i.Number;
+    }
+
+    /// <summary>Passes over one item of any kind.</summary>
+    private protected FormatStatus Skip(int depth)
+    {
+        Input i = In;
+        int first = Head();
+        if (first < 0 || first == CborItem.Break)
+            return FormatStatus.Malformed;
+        if (depth <= 0)
+            return FormatStatus.TooDeep;
+        switch (first & CborItem.MajorMask)
+        {
+            case CborItem.MajorBytes:
+            case CborItem.MajorText:
+                return SkipString(first) ? FormatStatus.Ok : FormatStatus.Malformed;
+            case CborItem.MajorTag:
+                return (first & 31) == CborItem.IndefiniteLength ? FormatStatus.Malformed : Skip(depth - 1);
+            case CborItem.MajorArray:
+            case CborItem.MajorMap:
+                return SkipEntries(first, depth - 1);
+            default:
+                return (first & 31) == CborItem.IndefiniteLength ? FormatStatus.Malformed : FormatStatus.Ok;
+        }
+    }
+
+    private FormatStatus SkipEntries(int first, int depth)
+    {
+        Input i = In;
+        int entries = Entries(first);
+        if (entries < -1)
+            return FormatStatus.Malformed;
+        bool isMap = first >= CborItem.MajorMap;
+        while (entries != 0)
+        {
+            if (entries < 0)
+            {
+                if (i.Position >= i.End)
+                    return FormatStatus.Malformed;
+                if (i.Buffer[i.Position] == CborItem.Break)
+                {
+                    i.Position++;
+                    return FormatStatus.Ok;
+                }
+            }
+            else
+                entries--;
+            FormatStatus status = Skip(depth);
+            if (status == FormatStatus.Ok && isMap)
+                status = Skip(depth);
+            if (status != FormatStatus.Ok)
+                return status;
+        }
+        return FormatStatus.Ok;
+    }
+
+    private FormatStatus ReadTagged(int first)
+    {
+        Input i = In;
+        long tag = -1;
+        for (int depth = i.MaxDepth; first >= CborItem.MajorTag && first < CborItem.MajorOther; depth--)
+        {
+            if (depth == 0)
+                return FormatStatus.TooDeep;
+            if ((first & 31) == CborItem.IndefiniteLength)
+                return FormatStatus.Malformed;
+            tag = i.Number;
+            first = Head();
+        }
+        if (tag == CborItem.TagDecimal)
+            return ReadDecimal(first);
+        FormatStatus status = ReadUntagged(first);
+        if (status != FormatStatus.Ok)
+            return status;
+        if (tag == CborItem.TagDateText && i.Flags == CborItem.Text)
+        {
+            i.Flags = CborItem.DateText;
+            i.Wire = WireKind.Time;
+        }
+        else if (tag == CborItem.TagEpoch && i.Flags >= CborItem.Positive && i.Flags <= CborItem.Real)
+            i.Wire = WireKind.Time;
+        else if (tag == 2 || tag == 3)
+        {
+            // Numbers over 64 bits, in bytes: of no type of LwM2M.
+            i.Flags = CborItem.None;
+            i.Wire = WireKind.Integer;
+        }
+        return FormatStatus.Ok;
+    }
+
+    /// <summary>Tag 4: [exponent, mantissa], the exact value of mantissa * 10^exponent (RFC 8949 3.4.4).</summary>
+    private FormatStatus ReadDecimal(int first)
+    {
+        Input i = In;
+        if (first != CborItem.MajorArray + 2)
+            return FormatStatus.Malformed;
+        int major = Head();
+        if (major < 0 || major >= CborItem.MajorBytes)
+            return FormatStatus.Malformed;
+        long exponent = i.Number;
+        // No double is as big or as small; and the sum with the digits of the mantissa must not overflow.
+        if ((ulong)exponent > 1000)
+            exponent = 1000;
+        if (major >= CborItem.MajorNegative)
+            exponent = ~exponent;
+        major = Head();
+        if (major < 0 || major >= CborItem.MajorBytes)
+            return FormatStatus.Malformed;
+        i.ValueLength = (int)exponent;
+        i.Wire = WireKind.Float;
+        i.Flags = major >= CborItem.MajorNegative ? CborItem.NegativeDecimal : CborItem.Decimal;
+        return FormatStatus.Ok;
+    }
+
+    private FormatStatus ReadUntagged(int first)
+    {
+        Input i = In;
+        if (first < 0)
+            return FormatStatus.Malformed;
+        bool indefinite = (first & 31) == CborItem.IndefiniteLength;
+        switch (first & CborItem.MajorMask)
+        {
+            case CborItem.MajorUnsigned:
+                i.Wire = WireKind.Integer;
+                i.Flags = CborItem.Positive;
+                return indefinite ? FormatStatus.Malformed : FormatStatus.Ok;
+            case CborItem.MajorNegative:
+                i.Wire = WireKind.Integer;
+                i.Flags = CborItem.Negative;
+                return indefinite ? FormatStatus.Malformed : FormatStatus.Ok;
+            case CborItem.MajorBytes:
+                i.Wire = WireKind.Opaque;
+                i.Flags = indefinite ? CborItem.ByteChunks : CborItem.Bytes;
+                return SkipString(first) ? FormatStatus.Ok : FormatStatus.Malformed;
+            case CborItem.MajorText:
+                i.Wire = WireKind.String;
+                i.Flags = indefinite ? CborItem.TextChunks : CborItem.Text;
+                return SkipString(first) ? FormatStatus.Ok : FormatStatus.Malformed;
+            case CborItem.MajorOther:
+                return ReadOther(first);
+            default:
+                return FormatStatus.Malformed;
+        }
+    }
+
+    private FormatStatus ReadOther(int first)
+    {
+        Input i = In;
+        switch (first)
+        {
+            case CborItem.False:
+            case CborItem.True:
+                i.Wire = WireKind.Boolean;
+                i.Flags = CborItem.Boolean;
+                i.Number = first - CborItem.False;
+                return FormatStatus.Ok;
+            case CborItem.Null:
+                i.Wire = WireKind.Null;
+                i.Kind = RecordKind.Null;
+                return FormatStatus.Ok;
+            case CborItem.Half:
+                return TakeReal(FloatBits.FromHalf((int)i.Number));
+            case CborItem.Single:
+                return TakeReal(FloatBits.FromSingle((int)i.Number));
+            case CborItem.Double:
+                return TakeReal(i.Number);
+            default:
+                return FormatStatus.Malformed;
+        }
+    }
+
+    private FormatStatus TakeReal(long bits)
+    {
+        Input i = In;
+        i.Wire = WireKind.Float;
+        i.Flags = CborItem.Real;
+        i.Real = BitConverter.Int64BitsToDouble(bits);
+        return FormatStatus.Ok;
+    }
+
+    /// <summary>Passes over a string whose head was read, keeping where it is and how long all its chunks are.</summary>
+    private bool SkipString(int first)
+    {
+        Input i = In;
+        i.ValueOffset = i.Position;
+        if ((first & 31) != CborItem.IndefiniteLength)
+        {
+            if ((ulong)i.Number > (ulong)(i.End - i.Position))
+                return false;
+            i.ValueLength = (int)i.Number;
+            i.Position += i.ValueLength;
+            return true;
+        }
+        int total = 0;
+        while (true)
+        {
+            int chunk = Head();
+            if (chunk == CborItem.Break)
+                break;
+            if (chunk < 0 || (chunk & CborItem.MajorMask) != (first & CborItem.MajorMask) || chunk == first
+                || (ulong)i.Number > (ulong)(i.End - i.Position))
+                return false;
+            total += (int)i.Number;
+            i.Position += (int)i.Number;
+        }
+        i.ValueLength = total;
+        return true;
+    }
+
+    /// <summary>Where the chunk at a position has its content, -1 after the last. The chunks were checked when they were passed over.</summary>
+    private int ChunkStart(int p, out int length)
+    {
+        byte[] buffer = In.Buffer;
+        int first = buffer[p++];
+        length = first & 31;
+        if (first == CborItem.Break)
+            return -1;
+        if (length < 24)
+            return p;
+        int size = 1 << (length - 24);
+        length = 0;
+        for (; size > 0; size--)
+            length = (length << 8) | buffer[p++];
+        return p;
+    }
+
+    private FormatStatus Copy(byte[] into, int offset, int limit, out int length)
+    {
+        Input i = In;
+        length = 0;
+        if (i.ValueLength > limit - offset)
+            return FormatStatus.TooLong;
+        length = i.ValueLength;
+        if (i.Flags == CborItem.TextChunks || i.Flags == CborItem.ByteChunks)
+            CopyChunks(into, offset);
+        else
+            Array.Copy(i.Buffer, i.ValueOffset, into, offset, length);
+        return FormatStatus.Ok;
+    }
+
+    private void CopyChunks(byte[] into, int offset)
+    {
+        for (int p = In.ValueOffset; ;)
+        {
+            int start = ChunkStart(p, out int length);
+            if (start < 0)
+                return;
+            Array.Copy(In.Buffer, start, into, offset, length);
+            offset += length;
+            p = start + length;
+        }
+    }
+
+    /// <summary>A float without fraction counts as an integer: SenML knows numbers only.</summary>
+    private FormatStatus WholeFloat(out long value)
+    {
+        value = 0;
+        FormatStatus status = GetFloat(out double real);
+        if (status != FormatStatus.Ok)
+            return status;
+        if (!(real >= -9007199254740992.0 && real <= 9007199254740992.0))
+            return FormatStatus.OutOfRange;
+        value = (long)real;
+        return value == real ? FormatStatus.Ok : FormatStatus.WrongType;
+    }
+}
