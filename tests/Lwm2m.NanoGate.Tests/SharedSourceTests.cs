@@ -1,3 +1,6 @@
+using Lwm2m.NanoGate.Report;
+using Lwm2m.NanoGate.Steps;
+
 namespace Lwm2m.NanoGate.Tests;
 
 /// <summary>The gate itself: the shared source of Coap, Formats and Client with Platform/Nano, as their .nfprojs list it.</summary>
@@ -5,15 +8,45 @@ public class SharedSourceTests
 {
     private static readonly string Root = RepositoryFolder.Find();
 
+    // Compiling and measuring takes seconds: once for all tests.
+    private static readonly Lazy<NanoReport> Report = new(() => NanoReport.Create(Root));
+
     [Test]
     public void Shared_source_compiles_and_runs_on_the_board()
     {
-        GateResult result = Gate.Run(RepositoryFolder.NanoProjects(Root), Root);
+        GateResult result = Report.Value.Gate;
 
-        TestContext.Progress.WriteLine(GateReport.Render(result));
         foreach (Violation warning in result.Warnings)
             TestContext.Progress.WriteLine(warning);
         Assert.That(result.Errors, Is.Empty, string.Join('\n', result.Errors));
+    }
+
+    [Test]
+    public void Tables_are_printed_and_kept()
+    {
+        string text = Report.Value.Render();
+        TestContext.Progress.WriteLine(text);
+        string folder = Path.Combine(Root, "artifacts");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "nano-report.txt"), text + "\n" + Report.Value.RenderDetails());
+
+        Assert.That(Report.Value.Measurements, Is.Not.Empty);
+    }
+
+    [Test]
+    public void No_operation_takes_more_steps_than_it_may()
+    {
+        OperationSteps[] over = [.. Report.Value.Measurements.SelectMany(m => m.Operations).Where(o => o.IsOverLimit)];
+
+        Assert.That(over.Select(o => $"{o.Operation.Name}: {o.Small.Total} of {o.Operation.MaxSteps}\n{o.Small.Render()}"), Is.Empty);
+    }
+
+    [Test]
+    public void No_operation_takes_more_steps_when_tables_are_full()
+    {
+        OperationSteps[] growing = [.. Report.Value.Measurements.SelectMany(m => m.Operations).Where(o => o.Grows)];
+
+        Assert.That(growing.Select(o => $"{o.Operation.Name}: {o.Small.Total} with small tables, {o.Full.Total} with full ones\n{o.Full.Render()}"), Is.Empty);
     }
 
     [Test]

@@ -50,6 +50,8 @@ public sealed class BoardHeap
             heap.AddStatics(assembly);
         while (heap._queue.TryDequeue(out (object Item, string Owner, string Path) next))
             heap.Price(next.Item, next.Owner, next.Path);
+        foreach ((string name, int bytes) in heap._options.Extras)
+            heap._objects.Add(new BoardHeapObject(name, name, bytes));
         return new BoardHeapReport(heap._objects);
     }
 

@@ -25,6 +25,9 @@ public sealed class BoardHeapOptions
     /// <summary>Objects that are neither priced nor looked into, such as a test's fake server.</summary>
     public Func<object, bool> Skip { get; init; } = _ => false;
 
+    /// <summary>What the board has beside the objects that are reachable here, such as a running thread: name and bytes.</summary>
+    public IReadOnlyList<(string Name, int Bytes)> Extras { get; init; } = [];
+
     /// <summary>Fixed price of a platform type that is not looked into; null when it is an ordinary object.</summary>
     public int? PlatformPrice(Type type)
     {

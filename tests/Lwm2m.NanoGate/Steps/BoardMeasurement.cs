@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Lwm2m.NanoGate.Heap;
+
+namespace Lwm2m.NanoGate.Steps;
+
+/// <summary>Heap and steps of a scenario, measured on the images that the gate compiled for the board.</summary>
+public sealed class BoardMeasurement
+{
+    private BoardMeasurement(BoardHeapReport heap, IReadOnlyList<OperationSteps> operations)
+    {
+        Heap = heap;
+        Operations = operations;
+    }
+
+    /// <summary>What the scenario's small state costs on the board's heap.</summary>
+    public BoardHeapReport Heap { get; }
+
+    public IReadOnlyList<OperationSteps> Operations { get; }
+
+    /// <summary>Measures one scenario, each state in a context of its own.</summary>
+    /// <param name="assemblies">What the gate compiled without errors.</param>
+    /// <param name="scenarioPath">Assembly that has the scenario, built against .NET's build of the same libraries.</param>
+    /// <param name="scenarioType">Full name of a class derived from <see cref="BoardScenario"/>.</param>
+    /// <exception cref="InvalidOperationException">An operation did not do what it should; its check says what.</exception>
+    public static BoardMeasurement Of(IReadOnlyList<NanoAssembly> assemblies, string scenarioPath, string scenarioType)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        BoardHeapReport heap;
+        List<(BoardOperation Operation, StepCount Count)> small;
+        using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
+        {
+            BoardScenario scenario = Start(meter, scenarioPath, scenarioType, isFull: false);
+            heap = BoardHeap.Measure([.. scenario.Roots], new BoardHeapOptions
+            {
+                StaticsOf = [.. assemblies.Select(a => meter.GetAssembly(a.Name))],
+                Skip = scenario.IsFake,
+                Extras = scenario.Extras,
+            });
+            small = Count(meter, scenario);
+        }
+
+        using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
+        {
+            List<(BoardOperation Operation, StepCount Count)> full = Count(meter, Start(meter, scenarioPath, scenarioType, isFull: true));
+            return new BoardMeasurement(heap, [.. small.Zip(full, (s, f) => new OperationSteps(s.Operation, s.Count, f.Count))]);
+        }
+    }
+
+    /// <summary>Markdown: steps of each operation, with small and with full tables.</summary>
+    public string RenderSteps()
+    {
+        StringBuilder text = new();
+        text.AppendLine("| operation | steps | steps with full tables |");
+        text.AppendLine("|---|--:|--:|");
+        foreach (OperationSteps row in Operations)
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Operation.Name} | {row.Small.Total:N0} | {row.Full.Total:N0} |"));
+        return text.ToString();
+    }
+
+    private static BoardScenario Start(StepMeter meter, string path, string type, bool isFull)
+    {
+        BoardScenario scenario = meter.Create<BoardScenario>(Path.GetFileNameWithoutExtension(path), type);
+        scenario.Start(isFull);
+        return scenario;
+    }
+
+    private static List<(BoardOperation Operation, StepCount Count)> Count(StepMeter meter, BoardScenario scenario)
+    {
+        List<(BoardOperation, StepCount)> counts = [];
+        foreach (BoardOperation operation in scenario.Operations)
+        {
+            // The first run may do what is done once only, such as running static constructors, which a board does at start.
+            StepCount? count = null;
+            for (int round = 0; round < 2; round++)
+            {
+                operation.Prepare();
+                count = meter.Run(operation.Run);
+                if (operation.Check() is { } fault)
+                    throw new InvalidOperationException($"{operation.Name}: {fault}");
+            }
+
+            counts.Add((operation, count!));
+        }
+
+        return counts;
+    }
+}
