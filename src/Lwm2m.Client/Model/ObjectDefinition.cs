@@ -74,22 +74,28 @@ public sealed class ObjectDefinition
     /// <summary>The resource with an id, or <see cref="Resource.NotDefined"/> (-1).</summary>
     public int Find(int resourceId)
     {
+        int position = Position(resourceId);
+        return position < 0 ? Resource.NotDefined : _words[position];
+    }
+
+    /// <summary>The position of the resource with an id, or -1.</summary>
+    public int Position(int resourceId)
+    {
         ushort[]? index = _index;
         if (index == null)
-            return resourceId >= 0 && resourceId < _words.Length ? _words[resourceId] : Resource.NotDefined;
+            return resourceId < _words.Length ? resourceId : -1;
 
         int mask = index.Length - 1;
         int place = resourceId & mask;
         int entry;
         while ((entry = index[place]) != 0)
         {
-            int word = _words[entry - 1];
-            if ((word & 0xFFFF) == resourceId)
-                return word;
+            if ((_words[entry - 1] & 0xFFFF) == resourceId)
+                return entry - 1;
             place = (place + 1) & mask;
         }
 
-        return Resource.NotDefined;
+        return -1;
     }
 
     /// <summary>Limits a resource: the value of a number, the length in bytes of a String, Opaque or Corelnk.</summary>

@@ -106,6 +106,7 @@ public sealed partial class CoapEndpoint
         CoapResponse response = _response;
         response.Reset(peer);
         bool silent = !Answer(peer, request, response, nowMs);
+        if (response.Ignored) return;
         Reply(peer, request, response, silent, answers, nowSeconds);
     }
 
@@ -154,7 +155,7 @@ public sealed partial class CoapEndpoint
             Ask(peer, request, response, assembled, nowMs);
         }
 
-        if (response.Deferred) return true;
+        if (response.Deferred || response.Ignored) return true;
         if (IsUnwanted(response.Code, request.NoResponse)) return false;
         if (request.Size2 >= 0 && response.PayloadLength > 0 && CoapCode.IsSuccess(response.Code)) response.Size2Option = response.PayloadLength;
         Slice(peer, response, block2, request, 0, nowMs);

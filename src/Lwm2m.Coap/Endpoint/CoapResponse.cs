@@ -39,6 +39,9 @@ public sealed class CoapResponse : CoapOutgoing
     /// </summary>
     public int CacheKey { get; set; }
 
+    /// <summary>Set within <see cref="ICoapHandler.OnRequest"/>: the request is passed over as if it had never come, without any answer.</summary>
+    public bool Ignored { get; set; }
+
     internal CoapDeferral? Deferral { get; set; }
 
     internal bool Deferred { get; set; }
@@ -80,5 +83,6 @@ public sealed class CoapResponse : CoapOutgoing
         CacheKey = 0;
         Deferral = null;
         Deferred = false;
+        Ignored = false;
     }
 }

@@ -9,7 +9,7 @@ namespace Lwm2m.Client;
 /// the engine is made while <see cref="Gate"/> is held; other threads take the same gate before they touch the engine, and
 /// call <see cref="Wake"/> afterwards when that may have planned something.
 /// </summary>
-public sealed class ClientRunner
+public sealed class ClientRunner : IWakeUp
 {
     private readonly ILinkEvents _engine;
     private readonly IPumpedTransport _transport;
@@ -20,15 +20,17 @@ public sealed class ClientRunner
     /// <param name="engine">What is driven.</param>
     /// <param name="transport">Where datagrams come from.</param>
     /// <param name="clock">The time that is handed to the engine.</param>
-    public ClientRunner(ILinkEvents engine, IPumpedTransport transport, IClock clock)
+    /// <param name="gate">The lock of the engine; one of the runner's own when null.</param>
+    public ClientRunner(ILinkEvents engine, IPumpedTransport transport, IClock clock, object? gate = null)
     {
+        Gate = gate ?? new object();
         _engine = engine;
         _transport = transport;
         _clock = clock;
     }
 
     /// <summary>Held during every call into the engine. The application's handlers run under it too.</summary>
-    public object Gate { get; } = new();
+    public object Gate { get; }
 
     /// <summary>Lets the engine be polled soon, from any thread.</summary>
     public void Wake() => _transport.Wake();

@@ -1,0 +1,50 @@
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+/// <summary>
+/// Sizes of every buffer and table of a client. All of them are allocated at the start and never grow:
+/// what does not fit gets the protocol's answer.
+/// </summary>
+public sealed partial class Limits
+{
+    /// <summary>Sizes and timers of the CoAP layer.</summary>
+    public CoapLimits Coap { get; set; } = CoapLimits.ForHost();
+
+    /// <summary>What a payload may cost.</summary>
+    public FormatLimits Formats { get; set; } = new FormatLimits();
+
+    /// <summary>LwM2M servers at a time.</summary>
+    public int Servers { get; set; } = 4;
+
+    /// <summary>Observations of all servers together. One more is answered as a plain read, without Observe (RFC 7641 4.1).</summary>
+    public int Observations { get; set; } = 64;
+
+    /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
+    public int AttributePlaces { get; set; } = 64;
+
+    /// <summary>Values that the Security and the Server object hold, all instances together.</summary>
+    public int AccountValues { get; set; } = 128;
+
+    /// <summary>Instances of one resource that Discover lists; it counts the others.</summary>
+    public int ResourceInstances { get; set; } = 64;
+
+    /// <summary>Bytes of the location that a server may assign in its answer to Register, segments and their lengths together.</summary>
+    public int LocationBytes { get; set; } = 128;
+
+    /// <summary>Limits of a Linux, Windows or macOS device: no concern for single kilobytes.</summary>
+    public static Limits ForHost() => new Limits();
+
+    /// <summary>Limits of a microcontroller with 64 kB of managed heap: one server, a few observations, small messages.</summary>
+    public static Limits ForBoard() => new Limits
+    {
+        Coap = CoapLimits.ForBoard(),
+        Servers = 1,
+        Observations = 6,
+        AttributePlaces = 8,
+        AccountValues = 24,
+        ResourceInstances = 8,
+        LocationBytes = 48
+    };
+}

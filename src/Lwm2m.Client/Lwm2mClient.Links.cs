@@ -1,0 +1,121 @@
+using Lwm2m.Coap;
+
+namespace Lwm2m.Client;
+
+// What comes from below: the transport's links, the CoAP layer's events, and the runner's clock.
+public sealed partial class Lwm2mClient
+{
+    private readonly IRandom _random;
+    private readonly EngineLink _link;
+    private IWakeUp? _runner;
+
+    /// <summary>The transport has a way to the server of this link.</summary>
+    /// <param name="link">Number of the link: <see cref="ServerAccount.Index"/>.</param>
+    /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    public void LinkUp(int link, long nowMs)
+    {
+        if (link < _accountCount)
+            Fire(_accounts[link], RegistrationEvent.LinkUp, nowMs);
+    }
+
+    /// <summary>The transport lost the way to the server of this link, or found none.</summary>
+    /// <param name="link">Number of the link.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    public void LinkDown(int link, LinkFailure reason, long nowMs)
+    {
+        if (link >= _accountCount)
+            return;
+        ServerAccount account = _accounts[link];
+        account.LastFailureCode = 0;
+        account.LastFailure = reason switch
+        {
+            LinkFailure.NameNotFound => RegistrationFailure.NameNotFound,
+            LinkFailure.Unreachable => RegistrationFailure.Unreachable,
+            LinkFailure.LocalPortInUse => RegistrationFailure.LocalPortInUse,
+            _ => RegistrationFailure.LinkLost
+        };
+        Fire(account, RegistrationEvent.LinkLost, nowMs);
+    }
+
+    /// <summary>A datagram came in. The buffer is the caller's and is not kept.</summary>
+    /// <param name="link">Number of the link it came from.</param>
+    /// <param name="buffer">Holds the datagram.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="count">Its length in bytes.</param>
+    /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    public void Received(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+        if (link < _accountCount)
+            _coap.Receive(_accounts[link].Peer!, buffer, offset, count, nowMs);
+    }
+
+    /// <summary>Does what is due.</summary>
+    /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    /// <returns>When to call again at the latest; <see cref="long.MaxValue"/> when nothing is planned.</returns>
+    public long Poll(long nowMs)
+    {
+        FlushExecuted();
+        long due = _coap.Poll(nowMs);
+        if (_accountWork || nowMs >= _accountsDueMs)
+            PollAccounts(nowMs);
+        long notifications = _observations.Poll(nowMs);
+        // What was just sent has timers of its own in the CoAP layer.
+        if (_accountWork)
+            PollAccounts(nowMs);
+        due = _coap.Poll(nowMs);
+        if (notifications < due)
+            due = notifications;
+        return _accountsDueMs < due ? _accountsDueMs : due;
+    }
+
+    /// <summary>Names who is to be woken when a verb leaves work for the runner. Called by the runner.</summary>
+    /// <param name="runner">The runner, or null when it ends.</param>
+    public void AttachRunner(IWakeUp? runner) => _runner = runner;
+
+    private void Wake() => _runner?.Wake();
+
+    private void AfterExchange()
+    {
+        _accountWork = true;
+        _observations.Ready(-1);
+    }
+
+    // The CoAP layer and the objects see the engine through this: the methods are no part of the client's public face.
+    private sealed class EngineLink : ICoapOutput, ICoapHandler, IChangeListener
+    {
+        private readonly Lwm2mClient _client;
+
+        public EngineLink(Lwm2mClient client) => _client = client;
+
+        public bool Send(CoapPeer peer, byte[] buffer, int offset, int count) => _client.SendDatagram(peer, buffer, offset, count);
+
+        public void OnRequest(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs) =>
+            _client.Serve((ServerAccount)peer.Tag!, request, response, nowMs);
+
+        public void OnResponse(CoapPeer peer, int context, CoapMessage response, long nowMs) =>
+            _client.Answered((ServerAccount)peer.Tag!, context, response, nowMs);
+
+        public void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs) =>
+            _client.Unanswered((ServerAccount)peer.Tag!, context, reason, nowMs);
+
+        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange();
+
+        public void OnReset(CoapPeer peer, int messageId, long nowMs) =>
+            _client.NotificationReset((ServerAccount)peer.Tag!, messageId);
+
+        // The client asks nothing whose answer could come twice: an unknown token is an error of the peer (RFC 7252 4.2).
+        public bool OnUnmatchedResponse(CoapPeer peer, CoapMessage message, long nowMs) => false;
+
+        public void OnChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+            _client.ValueChanged(objectId, instanceId, resourceId, resourceInstanceId);
+
+        public void OnInstancesChanged(int objectId) => _client.InstancesChanged();
+    }
+
+    private bool SendDatagram(CoapPeer peer, byte[] buffer, int offset, int count)
+    {
+        ITransport? transport = _linkTransports[peer.Link];
+        return transport != null && transport.Send(peer.Link, buffer, offset, count);
+    }
+}

@@ -1,0 +1,243 @@
+using System;
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+/// <summary>
+/// An LwM2M client: hand it objects and server accounts, run it, and forget it. It registers, serves the servers' requests,
+/// notifies, updates, and comes back by itself when a server or the network was away.
+/// <para>The engine owns no socket, thread or clock: a runner calls <see cref="LinkUp"/>, <see cref="Received"/> and
+/// <see cref="Poll"/>, and everything goes out through an <see cref="ITransport"/>. All verbs may be called from any thread;
+/// they take <see cref="Gate"/>, do little, and leave the work to the runner.</para>
+/// </summary>
+public sealed partial class Lwm2mClient : ILinkEvents
+{
+    private readonly ClientOptions _options;
+    private readonly CoapEndpoint _coap;
+    private readonly PayloadFormats _formats;
+    private readonly ObjectRegistry _objects = new ObjectRegistry();
+    private readonly ServerAccount[] _accounts;
+    private ITransport[] _transports = new ITransport[0];
+    private int _accountCount;
+    private bool _started;
+    private bool _stopping;
+    private bool _restarting;
+
+    // Something is to be done for an account at the next Poll, whatever the timers say.
+    private bool _accountWork;
+    private long _accountsDueMs = long.MaxValue;
+
+    /// <summary>Makes a client. All its buffers and tables are allocated here, as <see cref="ClientOptions.Limits"/> says.</summary>
+    /// <param name="options">Endpoint name, limits, timers.</param>
+    /// <param name="random">Source of message ids, tokens and jitter; the platform's own generator when null.</param>
+    public Lwm2mClient(ClientOptions options, IRandom? random = null)
+    {
+        _options = options;
+        Limits limits = options.Limits;
+        limits.Coap.MaxPeers = limits.Servers;
+        limits.Coap.AckTimeoutMs = options.AckTimeoutMs;
+        limits.Coap.MaxRetransmit = options.MaxRetransmit;
+        _random = random ?? new PlatformRandom();
+        _link = new EngineLink(this);
+        _coap = new CoapEndpoint(limits.Coap, _link, _link, _random);
+        _formats = new PayloadFormats(limits.Formats);
+        _links = _formats.Links;
+        _accounts = new ServerAccount[limits.Servers];
+        _linkTransports = new ITransport?[limits.Servers];
+        for (int index = 0; index < _accounts.Length; index++)
+            _accounts[index] = new ServerAccount(index, limits.LocationBytes);
+        _values = new ValueWriter(limits.ResourceInstances);
+        _attributes = new AttributeTable(limits.AttributePlaces);
+        _observations = new ObservationTable(limits.Observations, new ObservationHost(this), options.ThresholdsBothWays);
+        Security = new SecurityObject(limits.AccountValues);
+        Servers = new ServerObject(limits.AccountValues);
+        Servers.Actions = new ServerActions(this);
+        Add(Security);
+        Add(Servers);
+    }
+
+    /// <summary>The lock that guards the engine. The runner holds it while it calls the engine, so handlers run under it.
+    /// Hold it to change several values as one step; never wait inside it for another thread that uses the client.</summary>
+    public object Gate { get; } = new object();
+
+    /// <summary>Endpoint client name.</summary>
+    public string Endpoint => _options.Endpoint;
+
+    /// <summary>The Security object (/0): addresses and keys. No server can read it.</summary>
+    public SecurityObject Security { get; }
+
+    /// <summary>The Server object (/1): lifetimes, bindings and defaults.</summary>
+    public ServerObject Servers { get; }
+
+    /// <summary>Who hears of registrations, writes, executions and failures; null for nobody.</summary>
+    public ClientListener? Listener { get; set; }
+
+    /// <summary>Number of server accounts; they exist from <see cref="Start"/> on.</summary>
+    public int AccountCount => _accountCount;
+
+    /// <summary>The account with the given place, 0 to <see cref="AccountCount"/> - 1.</summary>
+    public ServerAccount Account(int index)
+    {
+        if (index < 0 || index >= _accountCount)
+            throw new ArgumentOutOfRangeException(nameof(index));
+        return _accounts[index];
+    }
+
+    /// <summary>True when the client was stopped and has left every server.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            for (int index = 0; index < _accountCount; index++)
+                if (_accounts[index].State != RegistrationState.Off)
+                    return false;
+            return !_started;
+        }
+    }
+
+    /// <summary>Adds an object with its instances. Before <see cref="Start"/> only.</summary>
+    /// <exception cref="ArgumentException">An object with this id is there already.</exception>
+    /// <exception cref="InvalidOperationException">The client was started.</exception>
+    public void Add(Lwm2mObject added)
+    {
+        lock (Gate)
+        {
+            if (_started)
+                throw new InvalidOperationException("Object /" + added.Definition.ObjectId + " must be added before the client starts.");
+            _objects.Add(added);
+            added.Listener = _link;
+            if (added is DeviceObject device)
+                device.Binding = "U";
+        }
+    }
+
+    /// <summary>Adds a server account without security: one Security and one Server instance. Before <see cref="Start"/> only.</summary>
+    /// <param name="uri">For example <c>coap://leshan.example:5683</c>; the default port is 5683.</param>
+    /// <param name="shortServerId">Short Server ID, 1..65534.</param>
+    /// <param name="lifetimeSeconds">Lifetime of the registration in seconds; 0 is infinite.</param>
+    /// <exception cref="ArgumentException">The URI cannot be read, or the id is out of range or taken.</exception>
+    public void AddServer(string uri, int shortServerId = 1, int lifetimeSeconds = 86400)
+    {
+        if (ServerUri.TryParse(uri) == null)
+            throw new ArgumentException("'" + uri + "' is no server URI such as coap://host:5683.", nameof(uri));
+        lock (Gate)
+        {
+            if (_started)
+                throw new InvalidOperationException("Server " + uri + " must be added before the client starts.");
+            if (Security.InstanceCount == _accounts.Length)
+                throw new ArgumentException("Server " + uri + " is one too many: Limits.Servers is " + _accounts.Length + ".");
+            Security.AddAccount(uri, shortServerId);
+            Servers.AddServer(shortServerId, lifetimeSeconds);
+        }
+    }
+
+    /// <summary>Gives the client a way to reach servers. The first one that can open a server's URI is used.</summary>
+    public void UseTransport(ITransport transport)
+    {
+        ITransport[] grown = new ITransport[_transports.Length + 1];
+        Array.Copy(_transports, 0, grown, 0, _transports.Length);
+        grown[_transports.Length] = transport;
+        _transports = grown;
+    }
+
+    /// <summary>The object with this id, or null.</summary>
+    public Lwm2mObject? Find(int objectId) => _objects.Find(objectId);
+
+    /// <summary>Starts: at the next <see cref="Poll"/> the client connects to its servers and registers.</summary>
+    /// <exception cref="InvalidOperationException">There is no server account, or object 3 is missing and cannot be made.</exception>
+    public void Start()
+    {
+        lock (Gate)
+        {
+            if (_started)
+                return;
+            if (_objects.Find(ObjectIds.Device) == null)
+                Add(new DeviceObject());
+            MakeAccounts();
+            if (_accountCount == 0)
+                throw new InvalidOperationException("The client has no server account: call AddServer first.");
+            _started = true;
+            _stopping = false;
+            _accountWork = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Stops: the client de-registers from every server. <see cref="IsStopped"/> tells when it is done.</summary>
+    public void Stop()
+    {
+        lock (Gate)
+        {
+            _stopping = true;
+            _accountWork = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Starts over without leaving: drops every link, observation and exchange and registers anew, as after a reboot.</summary>
+    public void Restart()
+    {
+        lock (Gate)
+        {
+            _restarting = true;
+            _accountWork = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Sends an Update to one server, or registers there at once where the client waits for its next attempt.</summary>
+    /// <param name="shortServerId">The server, or 0 for all of them.</param>
+    /// <returns>False when there is no such server.</returns>
+    public bool Update(int shortServerId = 0)
+    {
+        bool found = false;
+        lock (Gate)
+        {
+            for (int index = 0; index < _accountCount; index++)
+            {
+                ServerAccount account = _accounts[index];
+                if (shortServerId != 0 && account.ShortServerId != shortServerId)
+                    continue;
+                found = true;
+                account.Pending |= ServerAccount.PendingKeepAlive;
+                _accountWork = true;
+            }
+        }
+
+        Wake();
+        return found;
+    }
+
+    private void MakeAccounts()
+    {
+        _accountCount = 0;
+        for (int position = 0; position < Security.InstanceCount && _accountCount < _accounts.Length; position++)
+        {
+            int security = Security.InstanceAt(position);
+            if (Security.IsBootstrap(security))
+                continue;
+            int shortServerId = Security.ShortServerId(security);
+            int server = Servers.InstanceOf(shortServerId);
+            if (server < 0)
+                continue;
+
+            ServerAccount account = _accounts[_accountCount++];
+            account.SecurityInstance = security;
+            account.ServerInstance = server;
+            account.ShortServerId = shortServerId;
+            account.Uri = Security.Uri(security);
+            account.Version = _options.HighestVersion;
+            account.Attempts = 0;
+            account.Pending = 0;
+            if (account.Peer == null)
+            {
+                account.Peer = _coap.AddPeer(account.Index);
+                account.Peer!.Tag = account;
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Lwm2m.Client;
+
+// What only .NET has: a task to run the client.
+public sealed partial class Lwm2mClient
+{
+    private IPumpedTransport? _pumped;
+
+    /// <summary>
+    /// Runs the client until it is cancelled: connects, registers, serves, and comes back whenever a server or the network was
+    /// away. Cancelling de-registers from every server, waits at most five seconds for their answers and completes the task
+    /// without an exception. Without <see cref="UseTransport(ITransport)"/> before, UDP is used.
+    /// </summary>
+    /// <param name="stop">Asks the client to leave.</param>
+    /// <exception cref="InvalidOperationException">There is no server account, or the client runs already.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (_runner != null)
+            throw new InvalidOperationException("The client runs already.");
+        IPumpedTransport transport = PumpedTransport();
+        var runner = new ClientRunner(this, transport, new SystemClock(), Gate);
+        AttachRunner(runner);
+        try
+        {
+            Start();
+            await runner.RunAsync(stop, _ => Stop(), () => IsStopped).ConfigureAwait(false);
+        }
+        finally
+        {
+            AttachRunner(null);
+        }
+    }
+
+    private IPumpedTransport PumpedTransport()
+    {
+        for (int index = 0; index < _transports.Length; index++)
+            if (_transports[index] is IPumpedTransport own)
+                return own;
+        if (_pumped == null)
+        {
+            _pumped = new UdpTransport();
+            UseTransport(_pumped);
+        }
+
+        return _pumped;
+    }
+}

@@ -1,0 +1,179 @@
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+// Register, Update and De-register as messages, and what the answers to them mean (Core 6.2, Transport 6.4.3).
+public sealed partial class Lwm2mClient
+{
+    private void SendRegister(ServerAccount account, long nowMs)
+    {
+        CoapRequest? request = _coap.BeginRequest(account.Peer!);
+        if (request == null)
+        {
+            // A notification of the lost registration is still unacknowledged: give it up, nobody waits for it.
+            _coap.ResetPeer(account.Peer!, nowMs);
+            request = _coap.BeginRequest(account.Peer!)!;
+        }
+
+        request.Code = CoapCode.Post;
+        request.AddPath("rd");
+        request.AddQuery("ep", _options.Endpoint);
+        request.AddQuery("lt", Servers.LifetimeSeconds(account.ServerInstance));
+        request.AddQuery("lwm2m", VersionText(account.Version));
+        AddBinding(request, account);
+        account.UnderWay = account.Pending & ServerAccount.PendingUpdateMask;
+        account.Pending &= ~ServerAccount.PendingUpdateMask;
+        AddObjectLinks(request, account.Version);
+        Send(account, request, ContextRegister, nowMs);
+    }
+
+    // Only what changed goes into an Update (Core 6.2.2); with nothing changed it is four bytes of header, a token and the location.
+    private void SendUpdate(ServerAccount account, long nowMs)
+    {
+        CoapRequest request = _coap.BeginRequest(account.Peer!)!;
+        request.Code = CoapCode.Post;
+        AddLocation(request, account);
+        int what = account.Pending & ServerAccount.PendingUpdateMask;
+        account.Pending &= ~ServerAccount.PendingUpdateMask;
+        account.UnderWay = what;
+        if ((what & ServerAccount.PendingLifetime) != 0)
+            request.AddQuery("lt", Servers.LifetimeSeconds(account.ServerInstance));
+        if ((what & ServerAccount.PendingBinding) != 0)
+            AddBinding(request, account);
+        if ((what & ServerAccount.PendingObjects) != 0)
+            AddObjectLinks(request, account.Version);
+        Send(account, request, ContextUpdate, nowMs);
+    }
+
+    private void SendDeregister(ServerAccount account, long nowMs)
+    {
+        _observations.RemoveServer(account.Index);
+        _coap.ResetPeer(account.Peer!, nowMs);
+        CoapRequest? request = _coap.BeginRequest(account.Peer!);
+        if (request == null)
+        {
+            account.DueMs = nowMs;
+            return;
+        }
+
+        request.Code = CoapCode.Delete;
+        AddLocation(request, account);
+        Send(account, request, ContextDeregister, nowMs);
+    }
+
+    private void Send(ServerAccount account, CoapRequest request, int context, long nowMs)
+    {
+        account.SentMs = nowMs;
+        if (_coap.SendRequest(request, context, nowMs))
+            return;
+        // It does not fit our own limits: no retry will mend that, but a changed object list may.
+        account.LastFailure = RegistrationFailure.TooLarge;
+        account.LastFailureCode = 0;
+        account.DueMs = nowMs;
+        account.State = RegistrationState.Waiting;
+        Pause(account, nowMs);
+    }
+
+    private static void AddLocation(CoapRequest request, ServerAccount account)
+    {
+        for (int at = 0; at < account.LocationLength; at += 1 + account.Location[at])
+            request.AddPath(account.Location, at + 1, account.Location[at]);
+    }
+
+    private static void AddBinding(CoapRequest request, ServerAccount account)
+    {
+        request.AddQuery("b", "U");
+    }
+
+    private static string VersionText(LwM2MVersion version) => version switch
+    {
+        LwM2MVersion.V10 => "1.0",
+        LwM2MVersion.V11 => "1.1",
+        _ => "1.2"
+    };
+
+    // Every object instance, or the object where it has none; never /0 and /21 (Core 6.2.1), nor /23 (1.2.1).
+    private void AddObjectLinks(CoapRequest request, LwM2MVersion version)
+    {
+        request.ContentFormat = ContentFormat.LinkFormat;
+        _links.Begin(request.Payload, request.PayloadOffset, request.PayloadOffset + request.PayloadCapacity, "");
+        for (int position = 0; position < _objects.Count; position++)
+        {
+            Lwm2mObject listed = _objects.At(position);
+            int objectId = listed.Definition.ObjectId;
+            if (IsHidden(objectId))
+                continue;
+            string? announced = ObjectVersions.Announced(listed.Definition, version);
+            if (announced != null || listed.InstanceCount == 0)
+            {
+                _links.Link(objectId, -1, -1, -1);
+                if (announced != null)
+                    _links.AttributeToken("ver", announced);
+            }
+
+            for (int index = 0; index < listed.InstanceCount; index++)
+                _links.Link(objectId, listed.InstanceAt(index), -1, -1);
+        }
+
+        request.PayloadLength = _links.End() == FormatStatus.Ok ? _links.Length : request.PayloadCapacity + 1;
+    }
+
+    private static bool IsHidden(int objectId) => objectId == ObjectIds.Security || objectId == 21 || objectId == 23;
+
+    private void Answered(ServerAccount account, int context, CoapMessage answer, long nowMs)
+    {
+        _accountWork = true;
+        RegistrationEvent happened = Meaning(account, context, answer);
+        if (happened == RegistrationEvent.Refused || happened == RegistrationEvent.VersionRefused)
+        {
+            account.LastFailureCode = answer.Code;
+            account.LastFailure = answer.Code >= 0x80 ? RegistrationFailure.Rejected : RegistrationFailure.BadAnswer;
+        }
+
+        Fire(account, happened, nowMs);
+        _observations.Ready(account.Index);
+    }
+
+    // Exactly 2.01, 2.04 and 2.02 are successes (Transport 6.4.3).
+    private static RegistrationEvent Meaning(ServerAccount account, int context, CoapMessage answer)
+    {
+        int code = answer.Code;
+        if (context == ContextRegister)
+        {
+            if (code == CoapCode.Created)
+                return account.KeepLocation(answer) ? RegistrationEvent.Created : RegistrationEvent.Refused;
+            return code == CoapCode.PreconditionFailed ? RegistrationEvent.VersionRefused : RegistrationEvent.Refused;
+        }
+
+        if (context == ContextUpdate)
+            return code == CoapCode.Changed ? RegistrationEvent.Changed : RegistrationEvent.Refused;
+        return code == CoapCode.Deleted ? RegistrationEvent.Deleted : RegistrationEvent.Refused;
+    }
+
+    private void Unanswered(ServerAccount account, int context, CoapFailure reason, long nowMs)
+    {
+        _accountWork = true;
+        if (context >= ContextNotification)
+        {
+            // A notification that nobody acknowledged keeps its observation; one that was reset ends it (RFC 7641 3.6, 4.5).
+            if (reason == CoapFailure.Reset)
+                CancelObservation(context - ContextNotification);
+            _observations.Ready(account.Index);
+            return;
+        }
+
+        if (reason == CoapFailure.LinkLost || reason == CoapFailure.Cancelled)
+            return;
+        account.LastFailureCode = 0;
+        account.LastFailure = reason switch
+        {
+            CoapFailure.Timeout => RegistrationFailure.NoAnswer,
+            CoapFailure.Reset => RegistrationFailure.Reset,
+            CoapFailure.TooLarge => RegistrationFailure.TooLarge,
+            _ => RegistrationFailure.BadAnswer
+        };
+        Fire(account, RegistrationEvent.Unanswered, nowMs);
+        _observations.Ready(account.Index);
+    }
+}

@@ -1,0 +1,103 @@
+using Lwm2m.Coap;
+
+namespace Lwm2m.Client;
+
+/// <summary>
+/// One server that the client is to be registered at: its Security and Server instance (equal Short Server ID, Core 6.1.1)
+/// and the state of the registration. The properties may be read from any thread; they are changed by the runner only.
+/// </summary>
+public sealed class ServerAccount
+{
+    internal const int PendingLifetime = 1;
+    internal const int PendingBinding = 2;
+    internal const int PendingObjects = 4;
+    internal const int PendingKeepAlive = 8;
+    internal const int PendingDisable = 16;
+    internal const int PendingUpdateMask = PendingLifetime | PendingBinding | PendingObjects | PendingKeepAlive;
+
+    internal readonly byte[] Location;
+    internal int LocationLength;
+    internal CoapPeer? Peer;
+
+    /// <summary>What the server still has to hear of, or what it asked for: bits Pending*.</summary>
+    internal int Pending;
+
+    /// <summary>The part of <see cref="Pending"/> that the Update under way carries: put back when it fails.</summary>
+    internal int UnderWay;
+
+    /// <summary>When the timer of the state runs out; <see cref="long.MaxValue"/> where it has none.</summary>
+    internal long DueMs = long.MaxValue;
+
+    /// <summary>When the request under way was sent: the server's lifetime starts no earlier.</summary>
+    internal long SentMs;
+
+    /// <summary>Attempts since the last success; sets the length of the pause (Core 6.2.1.2).</summary>
+    internal int Attempts;
+
+    internal ServerAccount(int index, int locationBytes)
+    {
+        Index = index;
+        Location = new byte[locationBytes];
+    }
+
+    /// <summary>Place of the account in the client, from 0 in the order of the Security instances; also the number of its link.</summary>
+    public int Index { get; }
+
+    /// <summary>Instance of the Security object (/0) that holds the address and keys.</summary>
+    public int SecurityInstance { get; internal set; }
+
+    /// <summary>Instance of the Server object (/1) that holds lifetime and binding.</summary>
+    public int ServerInstance { get; internal set; }
+
+    /// <summary>Short Server ID, 1..65534 (/0/x/10 and /1/x/0).</summary>
+    public int ShortServerId { get; internal set; }
+
+    /// <summary>Server URI, /0/x/0.</summary>
+    public string Uri { get; internal set; } = "";
+
+    /// <summary>Where the registration stands.</summary>
+    public RegistrationState State { get; internal set; }
+
+    /// <summary>The LwM2M version offered or agreed on: the highest one that the server did not refuse with 4.12.</summary>
+    public LwM2MVersion Version { get; internal set; }
+
+    /// <summary>Why the last attempt failed; <see cref="RegistrationFailure.None"/> while all is well.</summary>
+    public RegistrationFailure LastFailure { get; internal set; }
+
+    /// <summary>CoAP code of the server's last refusal, for example 0x83 for 4.03; 0 where it gave none.</summary>
+    public int LastFailureCode { get; internal set; }
+
+    /// <summary>True while the server knows the client: <see cref="RegistrationState.Registered"/> or <see cref="RegistrationState.Updating"/>.</summary>
+    public bool IsRegistered => State == RegistrationState.Registered || State == RegistrationState.Updating;
+
+    /// <summary>The location that the server gave to the registration, as a path such as <c>/rd/5a3f</c>; empty before the first one.</summary>
+    public string LocationPath
+    {
+        get
+        {
+            string path = "";
+            for (int at = 0; at < LocationLength; at += 1 + Location[at])
+                path += "/" + System.Text.Encoding.UTF8.GetString(Location, at + 1, Location[at]);
+            return path;
+        }
+    }
+
+    /// <summary>Keeps the Location-Path options of the answer to Register, each behind a byte of its length. False: no room.</summary>
+    internal bool KeepLocation(CoapMessage answer)
+    {
+        LocationLength = 0;
+        int length = 0;
+        for (int index = 0; index < answer.LocationCount; index++)
+        {
+            int at = answer.Location(index, out int count);
+            if (length + 1 + count > Location.Length)
+                return false;
+            Location[length] = (byte)count;
+            System.Array.Copy(answer.Buffer, at, Location, length + 1, count);
+            length += 1 + count;
+        }
+
+        LocationLength = length;
+        return length > 0;
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using Lwm2m.Coap;
+
+namespace Lwm2m.Client;
+
+// What a notification is made of: the observed path read anew, in the format of the first answer (RFC 7641 4.2).
+public sealed partial class Lwm2mClient
+{
+    internal NotifyResult Notify(int slot, bool confirmable, long nowMs)
+    {
+        ServerAccount account = _accounts[_observations.Server(slot)];
+        if (!account.IsRegistered)
+            return NotifyResult.Offline;
+        CoapResponse? notification = _coap.BeginNotification(account.Peer!);
+        if (notification == null)
+            return NotifyResult.Busy;
+
+        Outcome outcome;
+        _diagnostic = null;
+        try
+        {
+            outcome = ReadObserved(slot, notification);
+        }
+        catch (Exception thrown)
+        {
+            Listener?.OnHandlerError(account, thrown);
+            outcome = Outcome.InternalError;
+        }
+
+        int length = _observations.Token(slot, _token);
+        if (outcome != Outcome.Ok)
+        {
+            // An error ends the observation and carries no Observe option (RFC 7641 4.2).
+            notification.Code = (int)outcome;
+            notification.PayloadLength = 0;
+            _coap.SendNotification(notification, _token, 0, length, false, 0, nowMs);
+            CancelObservation(slot);
+            return NotifyResult.Failed;
+        }
+
+        notification.Code = CoapCode.Content;
+        notification.CacheKey = _observations.CacheKey(slot);
+        notification.ContentFormat = _observations.ContentFormat(slot);
+        notification.ObserveSequence = _observations.NextSequence(slot);
+        int messageId = _coap.SendNotification(notification, _token, 0, length, confirmable, ContextNotification + slot, nowMs);
+        if (messageId < 0)
+            return NotifyResult.Busy;
+        _observations.Sent(slot, messageId);
+        return NotifyResult.Sent;
+    }
+
+    private Outcome ReadObserved(int slot, CoapResponse into)
+    {
+        if (!Point(_observations.ObjectId(slot), _observations.InstanceId(slot), _observations.ResourceId(slot),
+            _observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
+            return Outcome.NotFound;
+        return WriteValues(found!, word, _observations.ContentFormat(slot), into);
+    }
+
+    internal bool ProbeNumber(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double value)
+    {
+        value = 0;
+        if (!Probe(objectId, instanceId, resourceId, resourceInstanceId))
+            return false;
+        value = _values.Number;
+        return true;
+    }
+
+    internal int ProbeHash(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        Probe(objectId, instanceId, resourceId, resourceInstanceId) ? _values.Hash : 0;
+
+    internal void ResolveFor(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into) =>
+        ResolveAttributes(_accounts[server], objectId, instanceId, resourceId, resourceInstanceId, into);
+
+    private bool Probe(int objectId, int instanceId, int resourceId, int resourceInstanceId)
+    {
+        if (resourceId < 0 || !Point(objectId, instanceId, resourceId, resourceInstanceId, out Lwm2mObject? found, out int word))
+            return false;
+        _values.BeginProbe(word, resourceInstanceId);
+        try
+        {
+            return _values.End(found!.Read(instanceId, resourceId, _values)) == Outcome.Ok;
+        }
+        catch (Exception)
+        {
+            // The notification that follows reads again, and reports it.
+            return false;
+        }
+    }
+
+    // Sets the path as a request for it would, and finds what it points at.
+    private bool Point(int objectId, int instanceId, int resourceId, int resourceInstanceId, out Lwm2mObject? found, out int word)
+    {
+        _path.Set(objectId, instanceId, resourceId, resourceInstanceId);
+        word = -1;
+        found = _objects.Find(objectId);
+        if (found == null || (instanceId >= 0 && !found.HasInstance(instanceId)))
+            return false;
+        if (resourceId < 0)
+            return true;
+        word = found.Definition.Find(resourceId);
+        return word >= 0 && (Resource.Ops(word) & Operations.Read) != 0 && found.Has(instanceId, resourceId);
+    }
+}

@@ -1,0 +1,153 @@
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+// Information reporting (Core 6.4): Write-Attributes, Observe, Notify, Cancel.
+public sealed partial class Lwm2mClient
+{
+    private readonly AttributeTable _attributes;
+    private readonly ObservationTable _observations;
+    private readonly AttributeSet _asked = new AttributeSet();
+    private readonly byte[] _token = new byte[8];
+
+    private Outcome WriteAttributes(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
+    {
+        Outcome outcome = CheckTarget(found, Operations.Read, false, out int word);
+        if (outcome != Outcome.Ok)
+            return outcome;
+        if (_path.Level == 4 && !HasResourceInstance(found, word, _path.InstanceId, _path.ResourceInstanceId))
+            return Outcome.NotFound;
+        if (request.QueryCount == 0)
+            return Refuse(Outcome.BadRequest, "neither a payload nor attributes");
+        outcome = ParseAttributes(request);
+        if (outcome != Outcome.Ok)
+            return Refuse(outcome, "an attribute is unknown or has no proper value");
+        DataType type = word < 0 ? DataType.None : Resource.Type(word);
+        outcome = _attributes.Write(account.Index, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId,
+            _asked, type);
+        if (outcome != Outcome.Ok)
+            return Refuse(outcome, outcome == Outcome.ServiceUnavailable ? "no room for more attributes" : "the attributes contradict each other or the resource");
+        _observations.AttributesChanged(account.Index, _path.Packed);
+        response.Code = CoapCode.Changed;
+        return Outcome.Ok;
+    }
+
+    private Outcome ParseAttributes(CoapMessage request)
+    {
+        _asked.Clear();
+        for (int index = 0; index < request.QueryCount; index++)
+        {
+            int at = request.Query(index, out int length);
+            Outcome outcome = _asked.ParseQuery(_formats.Numbers, request.Buffer, at, length);
+            if (outcome != Outcome.Ok)
+                return outcome;
+        }
+
+        return Outcome.Ok;
+    }
+
+    // The values are in the answer already: with no room for one more observation it goes out without Observe (RFC 7641 4.1).
+    private Outcome Observe(ServerAccount account, CoapMessage request, CoapResponse response, int word, int format, long nowMs)
+    {
+        AttributeSet? own = null;
+        if (request.QueryCount > 0)
+        {
+            // Attributes of the request (1.2) stand in for all attached ones.
+            Outcome outcome = ParseAttributes(request);
+            if (outcome == Outcome.Ok)
+                outcome = _asked.Validate(_path.Level, word < 0 ? DataType.None : Resource.Type(word));
+            if (outcome != Outcome.Ok)
+                return Refuse(outcome, "an attribute is unknown or has no proper value");
+            own = _asked;
+        }
+
+        bool single = _path.Level == 4 || (_path.Level == 3 && !Resource.IsMultiple(word));
+        int slot = _observations.Observe(account.Index, request.Buffer, request.TokenOffset, request.TokenLength,
+            _path.Packed, single, format, request.CacheKey(), own, nowMs);
+        if (slot < 0)
+            return Outcome.Ok;
+        response.ObserveSequence = _observations.NextSequence(slot);
+        Listener?.OnObserved(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
+        return Outcome.Ok;
+    }
+
+    // By token alone, whatever the path says (RFC 7641 3.6).
+    private void CancelObservation(ServerAccount account, CoapMessage request)
+    {
+        int slot = _observations.Find(account.Index, request.Buffer, request.TokenOffset, request.TokenLength);
+        if (slot >= 0)
+            CancelObservation(slot);
+    }
+
+    private void NotificationReset(ServerAccount account, int messageId)
+    {
+        int slot = _observations.FindByMessageId(account.Index, messageId);
+        if (slot >= 0)
+            CancelObservation(slot);
+    }
+
+    private void CancelObservation(int slot)
+    {
+        if (!_observations.IsUsed(slot))
+            return;
+        Listener?.OnObservationCancelled(_accounts[_observations.Server(slot)], _observations.ObjectId(slot),
+            _observations.InstanceId(slot), _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
+        _observations.Remove(slot);
+    }
+
+    private void ValueChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId)
+    {
+        lock (Gate)
+        {
+            if (objectId == ObjectIds.Server)
+                ServerValueChanged(instanceId, resourceId);
+            _observations.Changed(objectId, instanceId, resourceId, resourceInstanceId);
+        }
+
+        Wake();
+    }
+
+    // The registration lives by the values of the Server object: a new lifetime or binding is told with an Update (Core 6.2.2).
+    private void ServerValueChanged(int instanceId, int resourceId)
+    {
+        for (int index = 0; index < _accountCount; index++)
+        {
+            ServerAccount account = _accounts[index];
+            if (account.ServerInstance != instanceId)
+                continue;
+            if (resourceId == ServerResource.Lifetime)
+                account.Pending |= ServerAccount.PendingLifetime;
+            else if (resourceId == ServerResource.Binding)
+                account.Pending |= ServerAccount.PendingBinding;
+            else if (resourceId != -1)
+                _observations.AttributesChanged(index, -1);
+            _accountWork = true;
+        }
+    }
+
+    private void InstancesChanged()
+    {
+        lock (Gate)
+        {
+            for (int index = 0; index < _accountCount; index++)
+                _accounts[index].Pending |= ServerAccount.PendingObjects;
+            _accountWork = true;
+        }
+
+        Wake();
+    }
+
+    // Attributes in force on a path: the lowest level that sets one wins; /1/x/2, 3 and 26 stand below all (Core 7.3.2).
+    private void ResolveAttributes(ServerAccount account, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into)
+    {
+        int server = account.ServerInstance;
+        if (Servers.GetInteger(server, ServerResource.DefaultMinimumPeriod, out long minimum) != Outcome.Ok)
+            minimum = -1;
+        if (Servers.GetInteger(server, ServerResource.DefaultMaximumPeriod, out long maximum) != Outcome.Ok)
+            maximum = -1;
+        if (Servers.GetInteger(server, ServerResource.DefaultNotificationMode, out long mode) != Outcome.Ok)
+            mode = -1;
+        _attributes.Resolve(account.Index, objectId, instanceId, resourceId, resourceInstanceId, minimum, maximum, (int)mode, into);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lwm2m.Client.Tests.Engine;
+
+/// <summary>A transport without a network: what the client sends is queued, links come up when the bed says so.</summary>
+public sealed class WireTransport : ITransport
+{
+    public readonly Queue<(int Link, byte[] Datagram)> Sent = new();
+    public readonly List<string> Opened = new();
+    public readonly Queue<int> ToComeUp = new();
+    public bool ComesUp = true;
+
+    /// <summary>The last datagram, for allocation tests that must not queue.</summary>
+    public bool Counting;
+    public int Count;
+
+    public char Binding => 'U';
+
+    public bool IsReliable => false;
+
+    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
+
+    public void Open(int link, ServerUri uri, int localPort)
+    {
+        Opened.Add($"{link} {uri.Host}:{uri.Port} from {localPort}");
+        if (ComesUp)
+            ToComeUp.Enqueue(link);
+    }
+
+    public bool Send(int link, byte[] buffer, int offset, int count)
+    {
+        Count++;
+        if (!Counting)
+            Sent.Enqueue((link, buffer.AsSpan(offset, count).ToArray()));
+        return true;
+    }
+
+    public void Close(int link)
+    {
+    }
+
+    public int MaxDatagramBytes(int link) => 1500;
+}
