@@ -30,10 +30,19 @@ public class SecurityObject : StoredObject
             throw new ArgumentException("/0: Short Server ID " + shortServerId + " is not in 1..65534.", nameof(shortServerId));
         int instance = FreeInstanceId();
         AddInstance(instance);
-        Set(instance, SecurityResource.ServerUri, uri);
-        Set(instance, SecurityResource.BootstrapServer, false);
-        Set(instance, SecurityResource.SecurityMode, NoSecurity);
-        Set(instance, SecurityResource.ShortServerId, shortServerId);
+        try
+        {
+            Set(instance, SecurityResource.ServerUri, uri);
+            Set(instance, SecurityResource.BootstrapServer, false);
+            Set(instance, SecurityResource.SecurityMode, NoSecurity);
+            Set(instance, SecurityResource.ShortServerId, shortServerId);
+        }
+        catch
+        {
+            RemoveInstance(instance);
+            throw;
+        }
+
         return instance;
     }
 

@@ -35,10 +35,19 @@ public class ServerObject : StoredObject
             throw new ArgumentException("/1: a lifetime of " + lifetimeSeconds + " s is out of range.", nameof(lifetimeSeconds));
         int instance = FreeInstanceId();
         AddInstance(instance);
-        Set(instance, ServerResource.ShortServerId, shortServerId);
-        Set(instance, ServerResource.Lifetime, lifetimeSeconds);
-        Set(instance, ServerResource.NotificationStoring, true);
-        Set(instance, ServerResource.Binding, binding);
+        try
+        {
+            Set(instance, ServerResource.ShortServerId, shortServerId);
+            Set(instance, ServerResource.Lifetime, lifetimeSeconds);
+            Set(instance, ServerResource.NotificationStoring, true);
+            Set(instance, ServerResource.Binding, binding);
+        }
+        catch
+        {
+            RemoveInstance(instance);
+            throw;
+        }
+
         return instance;
     }
 

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using NUnit.Framework;
+
+namespace Lwm2m.Client.Tests.Model;
+
+public class ValueTableTests
+{
+    [Test]
+    public void Behaves_like_a_dictionary_of_sorted_lists([Values(11, 12, 13, 14)] int seed)
+    {
+        TestContext.Out.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        int capacity = random.Next(1, 60);
+        ValueTable table = new(capacity);
+        Dictionary<(int, int), long> singles = [];
+        Dictionary<(int, int), SortedDictionary<int, long>> multiples = [];
+        int used = 0;
+        for (int step = 0; step < 20_000; step++)
+        {
+            int instance = random.Next(0, 3) * 65534 / 2;
+            // Even resources are single, odd ones multiple.
+            int resource = random.Next(0, 8) * (random.Next(4) == 0 ? 9000 : 1);
+            (int, int) key = (instance, resource);
+            int head = table.Find(instance, resource, ValueTable.NoInstance);
+            if (resource % 2 == 0)
+            {
+                Assert.That(head != 0, Is.EqualTo(singles.ContainsKey(key)));
+                if (head == 0)
+                {
+                    int place = table.Add(instance, resource);
+                    Assert.That(place != 0, Is.EqualTo(used < capacity));
+                    if (place == 0)
+                        continue;
+                    used++;
+                    singles[key] = step;
+                    table.SetNumber(place, step);
+                }
+                else if (random.Next(2) == 0)
+                {
+                    Assert.That(table.Number(head), Is.EqualTo(singles[key]));
+                    table.Remove(head, isHead: false);
+                    singles.Remove(key);
+                    used--;
+                }
+            }
+            else
+            {
+                Assert.That(head != 0, Is.EqualTo(multiples.ContainsKey(key)));
+                if (head == 0)
+                {
+                    head = table.Add(instance, resource);
+                    Assert.That(head != 0, Is.EqualTo(used < capacity));
+                    if (head == 0)
+                        continue;
+                    used++;
+                    multiples[key] = [];
+                }
+
+                SortedDictionary<int, long> list = multiples[key];
+                int id = random.Next(8) == 0 ? 65534 : random.Next(6);
+                int place = table.Find(instance, resource, id);
+                Assert.That(place != 0, Is.EqualTo(list.ContainsKey(id)));
+                switch (random.Next(12))
+                {
+                    case 0:
+                        table.Remove(head, isHead: true);
+                        used -= 1 + list.Count;
+                        multiples.Remove(key);
+                        continue;
+                    case 1:
+                        table.Empty(head);
+                        used -= list.Count;
+                        list.Clear();
+                        break;
+                    case < 5 when place != 0:
+                        table.RemoveInstance(head, place);
+                        used--;
+                        list.Remove(id);
+                        break;
+                    default:
+                        if (place != 0)
+                            break;
+                        place = table.AddInstance(head, id);
+                        Assert.That(place != 0, Is.EqualTo(used < capacity));
+                        if (place == 0)
+                            break;
+                        used++;
+                        list[id] = step;
+                        table.SetNumber(place, step);
+                        break;
+                }
+
+                Assert.That(table.CountOf(head), Is.EqualTo(list.Count));
+                int walked = head;
+                foreach ((int expected, long number) in list)
+                {
+                    walked = table.Next(walked);
+                    Assert.That(table.InstanceOf(walked), Is.EqualTo(expected));
+                    Assert.That(table.Number(walked), Is.EqualTo(number));
+                }
+
+                Assert.That(list.Count == 0 ? 0 : walked, Is.EqualTo(table.LastOf(head)));
+                Assert.That(table.Next(walked), Is.Zero);
+            }
+
+            Assert.That(table.FreeCount, Is.EqualTo(capacity - used));
+        }
+    }
+}
