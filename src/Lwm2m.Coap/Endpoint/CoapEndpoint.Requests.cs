@@ -131,11 +131,12 @@ public sealed partial class CoapEndpoint
             return;
         }
 
-        if (peer.Transfer != null && peer.Transfer.Kind == CoapTransfer.Sending)
+        CoapTransfer? transfer = peer.Transfer;
+        if (transfer == null)
         {
-            if (ContinueUpload(peer, peer.Transfer, nowMs)) return;
+            if (code == CoapCode.RequestEntityTooLarge && message.Block1 >= 0 && SplitRequest(peer, nowMs)) return;
         }
-        else if (code == CoapCode.RequestEntityTooLarge && message.Block1 >= 0 && SplitRequest(peer, nowMs))
+        else if (transfer.Kind == CoapTransfer.Sending && ContinueUpload(peer, transfer, nowMs))
         {
             return;
         }

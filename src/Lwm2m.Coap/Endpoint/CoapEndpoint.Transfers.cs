@@ -41,6 +41,7 @@ public sealed partial class CoapEndpoint
     /// <summary>RFC 7959 2.9.3: the peer refused a body that came in one piece, and names a block size that it would take.</summary>
     private bool SplitRequest(CoapPeer peer, long nowMs)
     {
+        if (peer.BlockOffset > peer.BlockStart) return false;
         int szx = BlockOption.Szx(_message.Block1);
         _options.Start(peer.Out, 4 + (peer.Out[0] & 15), peer.OutLength);
         while (_options.Next())

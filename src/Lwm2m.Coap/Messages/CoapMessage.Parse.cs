@@ -92,7 +92,6 @@ public sealed partial class CoapMessage
             int header = buffer[position++];
             int delta = header >> 4;
             int length = header & 15;
-            // Option 12 stands for "one or both nibbles are special".
             if (delta > 12 || length > 12)
             {
                 if (header == PayloadMarker)

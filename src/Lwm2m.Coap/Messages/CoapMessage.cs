@@ -182,7 +182,7 @@ public sealed partial class CoapMessage
         hash = ContentHash.Add(hash, PathCount);
         hash = ContentHash.Add(hash, Accept);
         // A body that came in blocks is not repeated when the blocks of its answer are fetched (RFC 7959 3.3).
-        bool hasOwnBody = Code == CoapCode.Fetch && _payloadBuffer == _buffer;
+        bool hasOwnBody = Code == CoapCode.Fetch && PayloadLength > 0 && _payloadBuffer == _buffer;
         return withBody && hasOwnBody ? ContentHash.Add(hash, _buffer, PayloadOffset, PayloadLength) : hash;
     }
 
