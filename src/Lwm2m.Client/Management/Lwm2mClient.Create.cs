@@ -6,6 +6,9 @@ namespace Lwm2m.Client;
 // Create (Core 6.3.7).
 public sealed partial class Lwm2mClient
 {
+    // The object reports its new instance itself, before it is known whether it will stay.
+    private bool _creating;
+
     private Outcome Create(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
     {
         ObjectDefinition definition = found.Definition;
@@ -31,16 +34,9 @@ public sealed partial class Lwm2mClient
         int instanceId = wanted >= 0 ? wanted : found.FreeInstanceId();
         if (found.InstanceCount >= definition.MaxInstances)
             return Refuse(Outcome.ServiceUnavailable, "the object has no room for another instance");
-        Outcome created = found.Create(instanceId);
+        Outcome created = CreateFilled(found, instanceId, reader, request);
         if (created != Outcome.Ok)
             return created;
-        created = Fill(found, instanceId, reader, request);
-        if (created != Outcome.Ok)
-        {
-            found.Delete(instanceId);
-            return created;
-        }
-
         InstancesChanged();
         _observations.Changed(definition.ObjectId, instanceId, -1, -1);
         response.Code = CoapCode.Created;
@@ -49,6 +45,30 @@ public sealed partial class Lwm2mClient
         response.AddLocationPath(instanceId);
         Listener?.OnCreated(account, definition.ObjectId, instanceId);
         return Outcome.Ok;
+    }
+
+    // An instance that cannot be completed is taken back, and no server hears of it.
+    private Outcome CreateFilled(Lwm2mObject found, int instanceId, PayloadReader? reader, CoapMessage request)
+    {
+        Outcome outcome = Outcome.InternalError;
+        bool exists = false;
+        _creating = true;
+        try
+        {
+            outcome = found.Create(instanceId);
+            exists = outcome == Outcome.Ok;
+            if (!exists)
+                return outcome;
+            outcome = Outcome.InternalError;
+            outcome = Fill(found, instanceId, reader, request);
+            return outcome;
+        }
+        finally
+        {
+            if (exists && outcome != Outcome.Ok)
+                found.Delete(instanceId);
+            _creating = false;
+        }
     }
 
     // All records belong to one new instance. -1: the client chooses (TLV without a wrapper, or id 65535 in LwM2M CBOR, 1.2.1).

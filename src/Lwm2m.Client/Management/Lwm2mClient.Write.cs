@@ -30,13 +30,20 @@ public sealed partial class Lwm2mClient
         int undoLength = 0;
         if (undoable && !KeepForUndo(found, response, replace, out undoLength))
             return Refuse(Outcome.ServiceUnavailable, "the old values are too large to be kept while the new ones are written");
-        outcome = Apply(account, found, reader!, request, replace);
-        if (outcome != Outcome.Ok)
+        bool applied = false;
+        try
         {
-            if (undoable)
-                Undo(found, response, undoLength, replace);
-            return outcome;
+            outcome = Apply(found, reader!, request, replace);
+            applied = outcome == Outcome.Ok;
         }
+        finally
+        {
+            if (!applied && undoable)
+                Undo(found, response, undoLength, replace);
+        }
+
+        if (!applied)
+            return outcome;
 
         TellWritten(account, found, reader!, request);
         response.Code = CoapCode.Changed;
@@ -161,7 +168,7 @@ public sealed partial class Lwm2mClient
 
     private bool IsNamed(int place) => (_named[place >> 3] & (1 << (place & 7))) != 0;
 
-    private Outcome Apply(ServerAccount account, Lwm2mObject found, PayloadReader reader, CoapMessage request, bool replace)
+    private Outcome Apply(Lwm2mObject found, PayloadReader reader, CoapMessage request, bool replace)
     {
         if (replace)
         {

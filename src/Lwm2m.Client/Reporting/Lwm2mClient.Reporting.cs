@@ -130,6 +130,8 @@ public sealed partial class Lwm2mClient
     {
         lock (Gate)
         {
+            if (_creating)
+                return;
             for (int index = 0; index < _accountCount; index++)
                 _accounts[index].Pending |= ServerAccount.PendingObjects;
             _accountWork = true;
