@@ -55,7 +55,7 @@ public class CreateDeleteTests
     [TestCase("POST /16 cf=110 \"[{\"n\":\"/17/0/0/0\",\"vs\":\"x\"}]\"", "4.00", TestName = "Create: another object")]
     [TestCase("POST /16 cf=0 \"x\"", "4.15", TestName = "Create: text")]
     [TestCase("POST /9 cf=11542 hex:0000", "4.04", TestName = "Create: unknown object")]
-    [TestCase("POST /1 cf=11542 hex:0000", "4.05", TestName = "Create: server object")]
+    [TestCase("POST /1 cf=11542 hex:0005", "4.05", TestName = "Create: server object")]
     [TestCase("POST /3", "4.05", TestName = "Int 680: create device")]
     [TestCase("DELETE /3/0", "4.05", TestName = "Int 685: delete device")]
     [TestCase("DELETE /1/0", "4.05", TestName = "Delete: server account")]
