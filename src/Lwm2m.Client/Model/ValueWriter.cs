@@ -33,6 +33,9 @@ public sealed partial class ValueWriter
     /// <summary>Type of the resource in its definition.</summary>
     public DataType Type => _type;
 
+    /// <summary>True when the value goes to a server; false when the client only looks at it, to tell whether it changed.</summary>
+    public bool IsSent => _payload != null;
+
     /// <summary>True when the resource has instances by definition.</summary>
     public bool IsMultiple { get; private set; }
 
