@@ -53,11 +53,11 @@ internal abstract class CborValueReader : PayloadReader
                 value = -1 - (double)(ulong)i.Number;
                 return FormatStatus.Ok;
             case CborItem.Decimal:
-                return i.Numbers.FromDecimal((ulong)i.Number, i.ValueLength, out value);
+                return i.Numbers.FromDecimal((ulong)i.Number, i.ValueOffset, out value);
             case CborItem.NegativeDecimal:
                 // -1 - n; n + 1 overflows for one mantissa only, which is off by 2^-64 then.
                 ulong magnitude = (ulong)i.Number;
-                FormatStatus status = i.Numbers.FromDecimal(magnitude == ulong.MaxValue ? magnitude : magnitude + 1, i.ValueLength, out value);
+                FormatStatus status = i.Numbers.FromDecimal(magnitude == ulong.MaxValue ? magnitude : magnitude + 1, i.ValueOffset, out value);
                 value = -value;
                 return status;
             default:
@@ -80,8 +80,6 @@ internal abstract class CborValueReader : PayloadReader
         FormatStatus status = GetInteger(out unixSeconds);
         if (status != FormatStatus.WrongType || GetFloat(out double seconds) != FormatStatus.Ok)
             return status;
-        if (!(seconds > -9e15 && seconds < 9e15))
-            return FormatStatus.OutOfRange;
         unixSeconds = (long)seconds;
         if (unixSeconds > seconds)
             unixSeconds--;
@@ -161,6 +159,7 @@ internal abstract class CborValueReader : PayloadReader
         Input i = In;
         i.Kind = RecordKind.Value;
         i.Flags = CborItem.None;
+        i.ValueLength = 0;
         int first = Head();
         if (first >= CborItem.MajorTag && first < CborItem.MajorOther)
             return ReadTagged(first);
@@ -338,7 +337,8 @@ internal abstract class CborValueReader : PayloadReader
         major = Head();
         if (major < 0 || major >= CborItem.MajorBytes)
             return FormatStatus.Malformed;
-        i.ValueLength = (int)exponent;
+        // There is no text whose place must be kept.
+        i.ValueOffset = (int)exponent;
         i.Wire = WireKind.Float;
         i.Flags = major >= CborItem.MajorNegative ? CborItem.NegativeDecimal : CborItem.Decimal;
         return FormatStatus.Ok;

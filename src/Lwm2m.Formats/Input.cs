@@ -78,7 +78,7 @@ internal sealed class Input
         MaxRecords = limits.MaxRecords;
         MaxStringBytes = limits.MaxStringBytes;
         int size = 16;
-        while (size < limits.MaxRecords / 2)
+        while (size < limits.MaxRecords)
             size *= 2;
         _filter = new byte[size];
     }
@@ -206,8 +206,8 @@ internal sealed class Input
     /// <summary>
     /// Counts the record and looks whether its path came before. Ascending paths, which nearly every peer sends, need one comparison.
     /// From the first record that is out of order, a filter of bits tells what certainly is new; what it cannot tell is compared with
-    /// all earlier records by reading these again. How often that is done is bounded, so that a payload made to hit always the
-    /// same bit costs no more than a constant times its length.
+    /// all earlier records by reading these again: of paths in no order at all this is one in sixteen at the limit. A payload made to
+    /// hit the same bit always is given up when twice as many were compared.
     /// </summary>
     public FormatStatus Admit(PayloadReader reader, FormatStatus status)
     {
@@ -230,7 +230,7 @@ internal sealed class Input
         {
             if (Mark(path))
                 return FormatStatus.Ok;
-            if (++_replays > 32)
+            if (++_replays > 32 + (_records >> 3))
                 return FormatStatus.TooMany;
         }
         return Replay(reader, path);
