@@ -41,7 +41,7 @@ public sealed partial class Lwm2mClient
                 return own;
         if (_pumped == null)
         {
-            _pumped = new UdpTransport();
+            _pumped = new UdpTransport(_accounts.Length);
             UseTransport(_pumped);
         }
 

@@ -8,7 +8,7 @@ namespace Lwm2m.Client;
 /// <see cref="Gate"/> is held; other threads take the same gate before they touch the engine, and call <see cref="Wake"/>
 /// afterwards when that may have planned something.
 /// </summary>
-public sealed class ClientRunner
+public sealed class ClientRunner : IWakeUp
 {
     private readonly ILinkEvents _engine;
     private readonly IPumpedTransport _transport;
@@ -20,12 +20,13 @@ public sealed class ClientRunner
     /// <param name="engine">What is driven.</param>
     /// <param name="transport">Where datagrams come from.</param>
     /// <param name="clock">The time that is handed to the engine.</param>
-    public ClientRunner(ILinkEvents engine, IPumpedTransport transport, IClock clock)
+    /// <param name="gate">The lock of the engine; one of the runner's own when null.</param>
+    public ClientRunner(ILinkEvents engine, IPumpedTransport transport, IClock clock, object? gate = null)
     {
         _engine = engine;
         _transport = transport;
         _clock = clock;
-        Gate = new object();
+        Gate = gate ?? new object();
     }
 
     /// <summary>Held during every call into the engine. The application's handlers run under it too.</summary>
@@ -60,6 +61,25 @@ public sealed class ClientRunner
         _transport.Wake();
     }
 
+    /// <summary>One round: what came in, what is due, and a wait that ends at the latest at the given time.</summary>
+    /// <param name="untilMs">Time of the clock in milliseconds; <see cref="long.MaxValue"/> waits for what comes.</param>
+    public void Step(long untilMs)
+    {
+        bool more;
+        long dueMs;
+        lock (Gate)
+        {
+            long nowMs = _clock.NowMs;
+            more = _transport.Pump(_engine, nowMs);
+            dueMs = _engine.Poll(nowMs);
+        }
+        if (more)
+            return;
+        if (dueMs > untilMs)
+            dueMs = untilMs;
+        _transport.Wait(dueMs == long.MaxValue ? dueMs : dueMs - _clock.NowMs);
+    }
+
     private void Begin()
     {
         if (Interlocked.Exchange(ref _running, 1) == 1)
@@ -72,25 +92,11 @@ public sealed class ClientRunner
         try
         {
             while (_stop == 0)
-                Step();
+                Step(long.MaxValue);
         }
         finally
         {
             Interlocked.Exchange(ref _running, 0);
         }
-    }
-
-    private void Step()
-    {
-        bool more;
-        long dueMs;
-        lock (Gate)
-        {
-            long nowMs = _clock.NowMs;
-            more = _transport.Pump(_engine, nowMs);
-            dueMs = _engine.Poll(nowMs);
-        }
-        if (!more)
-            _transport.Wait(dueMs == long.MaxValue ? dueMs : dueMs - _clock.NowMs);
     }
 }

@@ -1,0 +1,53 @@
+using System;
+
+namespace Lwm2m.Client;
+
+// What the board has in place of a task: a loop for a thread of the application's choice.
+public sealed partial class Lwm2mClient
+{
+    private const int GoodbyeMs = 5000;
+
+    /// <summary>
+    /// Runs the client on the calling thread until <see cref="Stop"/>: connects, registers, serves, and comes back whenever a
+    /// server or the network was away. Stopping de-registers from every server and waits at most five seconds for their answers.
+    /// Without <see cref="UseTransport(ITransport)"/> before, UDP is used. To run beside other work: <c>new Thread(client.Run).Start()</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no server account, or the client runs already.</exception>
+    public void Run()
+    {
+        if (_runner != null)
+            throw new InvalidOperationException("The client runs already.");
+        SystemClock clock = new SystemClock();
+        ClientRunner runner = new ClientRunner(this, PumpedTransport(), clock, Gate);
+        AttachRunner(runner);
+        try
+        {
+            Start();
+            long leaveByMs = long.MaxValue;
+            while (!IsStopped && clock.NowMs < leaveByMs)
+            {
+                if (_stopping && leaveByMs == long.MaxValue)
+                    leaveByMs = clock.NowMs + GoodbyeMs;
+                runner.Step(leaveByMs);
+            }
+        }
+        finally
+        {
+            AttachRunner(null);
+        }
+    }
+
+    private IPumpedTransport PumpedTransport()
+    {
+        for (int index = 0; index < _transports.Length; index++)
+        {
+            IPumpedTransport? own = _transports[index] as IPumpedTransport;
+            if (own != null)
+                return own;
+        }
+
+        UdpTransport udp = new UdpTransport(_accounts.Length, _options.Limits.Coap.MaxMessageBytes);
+        UseTransport(udp);
+        return udp;
+    }
+}
