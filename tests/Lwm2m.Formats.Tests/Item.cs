@@ -169,9 +169,3 @@ internal sealed record Item(int Object, int Instance, int Resource, int Resource
 
     private sealed record EmptyMark(string Name);
 }
-
-internal sealed record UnixTime(long Seconds);
-
-internal sealed record ObjectLink(int ObjectId, int InstanceId);
-
-internal sealed record CoreLink(string Text);

@@ -1,0 +1,4 @@
+namespace Lwm2m.Formats.Tests;
+
+/// <summary>A value of type Corelnk.</summary>
+internal sealed record CoreLink(string Text);
