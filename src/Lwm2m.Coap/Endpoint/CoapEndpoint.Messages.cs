@@ -166,26 +166,31 @@ public sealed partial class CoapEndpoint
     }
 
     /// <summary>
-    /// Puts header and options in front of the part of the body that is to go, which lies where the handler wrote it.
+    /// Puts header and options in front of the part of the body that is to go, which lies where the handler wrote it. For an acknowledgement
+    /// the token is that of the request, in the request.
     /// </summary>
     /// <returns>False when the message is larger than the peer may get.</returns>
     private bool Compose(CoapPeer peer, CoapOutgoing outgoing, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
     {
         CoapWriter writer = _writer;
-        writer.Begin(_work, 0, _bodyOffset);
-        writer.Header(type, outgoing.Code, messageId, token, tokenOffset, tokenLength);
+        byte[] work = _work;
+        writer.Begin(work, 0, _bodyOffset - 1);
+        if (type == CoapType.Acknowledgement) writer.AcknowledgementHeader(outgoing.Code, token, tokenOffset - 4, tokenLength);
+        else writer.Header(type, outgoing.Code, messageId, token, tokenOffset, tokenLength);
         outgoing.WriteOptions(writer);
+        int length = writer.Length;
         int start = 0;
         int bodyLength = outgoing.SendLength;
         if (bodyLength > 0)
         {
-            writer.Marker();
-            start = outgoing.SendOffset - writer.Length;
-            System.Array.Copy(_work, 0, _work, start, writer.Length);
+            work[length++] = CoapMessage.PayloadMarker;
+            start = outgoing.SendOffset - length;
+            System.Array.Copy(work, 0, work, start, length);
         }
 
         _outOffset = start;
-        _outLength = writer.Length + bodyLength;
-        return !writer.Overflowed && _outLength <= peer.MaxMessageBytes;
+        length += bodyLength;
+        _outLength = length;
+        return length <= peer.MaxMessageBytes && !writer.Overflowed;
     }
 }

@@ -105,9 +105,18 @@ public sealed partial class CoapEndpoint
 
         CoapResponse response = _response;
         response.Reset(peer);
-        bool silent = !Answer(peer, request, response, nowMs);
-        if (response.Ignored) return;
-        Reply(peer, request, response, silent, answers, nowSeconds);
+        bool silent = false;
+        if (request.IsPlain)
+        {
+            Ask(peer, request, response, null, nowMs);
+            if (!response.Deferred) Slice(peer, response, -1, request, 0, nowMs);
+        }
+        else
+        {
+            silent = !Answer(peer, request, response, nowMs);
+        }
+
+        if (!response.Ignored) Reply(peer, request, response, silent, answers, key, nowSeconds);
     }
 
     private void RepeatAnswer(CoapPeer peer, DedupRing answers)
@@ -115,7 +124,7 @@ public sealed partial class CoapEndpoint
         if (answers.FoundLength > 0) Send(peer, answers.Bytes, answers.FoundOffset, answers.FoundLength);
     }
 
-    /// <summary>Finds the response to a request; false when there is to be none.</summary>
+    /// <summary>Finds the response to a request that wants something special; false when there is to be none.</summary>
     private bool Answer(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs)
     {
         if (request.BadOption != 0)
@@ -136,25 +145,17 @@ public sealed partial class CoapEndpoint
 
         int block1 = request.Block1;
         int block2 = request.Block2;
-        if (block1 < 0 && block2 < 0)
+        if ((block1 >= 0 && BlockOption.Szx(block1) == BlockOption.ReservedSzx)
+            || (block2 >= 0 && BlockOption.Szx(block2) == BlockOption.ReservedSzx))
         {
-            Ask(peer, request, response, null, nowMs);
-        }
-        else
-        {
-            if (BlockOption.Szx(block1) == BlockOption.ReservedSzx && block1 >= 0
-                || BlockOption.Szx(block2) == BlockOption.ReservedSzx && block2 >= 0)
-            {
-                response.Code = CoapCode.BadRequest;
-                return true;
-            }
-
-            CoapTransfer? assembled = null;
-            if (block1 >= 0 && !Assemble(peer, request, response, block1, out assembled, nowMs)) return true;
-            if (assembled == null && BlockOption.Num(block2) > 0 && ServeBlock(peer, request, response, block2, nowMs)) return true;
-            Ask(peer, request, response, assembled, nowMs);
+            response.Code = CoapCode.BadRequest;
+            return true;
         }
 
+        CoapTransfer? assembled = null;
+        if (block1 >= 0 && !Assemble(peer, request, response, block1, out assembled, nowMs)) return true;
+        if (assembled == null && BlockOption.Num(block2) > 0 && ServeBlock(peer, request, response, block2, nowMs)) return true;
+        Ask(peer, request, response, assembled, nowMs);
         if (response.Deferred || response.Ignored) return true;
         if (IsUnwanted(response.Code, request.NoResponse)) return false;
         if (request.Size2 >= 0 && response.PayloadLength > 0 && CoapCode.IsSuccess(response.Code)) response.Size2Option = response.PayloadLength;
@@ -179,7 +180,7 @@ public sealed partial class CoapEndpoint
         }
     }
 
-    private void Reply(CoapPeer peer, CoapMessage request, CoapResponse response, bool silent, DedupRing answers, int nowSeconds)
+    private void Reply(CoapPeer peer, CoapMessage request, CoapResponse response, bool silent, DedupRing answers, int key, int nowSeconds)
     {
         if (request.Type == CoapType.NonConfirmable)
         {
@@ -190,7 +191,7 @@ public sealed partial class CoapEndpoint
             }
 
             // A repeated NON is not answered again (RFC 7252 4.5).
-            answers.Add(peer.DedupKey | request.MessageId, nowSeconds + _nonLifetimeSeconds, _work, 0, 0);
+            answers.Add(key, nowSeconds + _nonLifetimeSeconds, _work, 0, 0);
             return;
         }
 
@@ -204,7 +205,6 @@ public sealed partial class CoapEndpoint
             Send(peer, _work, _outOffset, _outLength);
         }
 
-        int key = peer.DedupKey | request.MessageId;
         int expiry = nowSeconds + _exchangeLifetimeSeconds;
         if (answers.Add(key, expiry, _work, _outOffset, _outLength) || answers == _readAnswers) return;
         // Too large to remember as it is: what a repetition must not do is to run again, so it gets the bare code.
@@ -240,7 +240,7 @@ public sealed partial class CoapEndpoint
             response.Code = CoapCode.RequestEntityTooLarge;
             response.Size1Option = _limits.MaxPayloadBytes;
             response.Block1Option = BlockOption.Encode(0, true, peer.Szx);
-            Reply(peer, message, response, false, _readAnswers, (int)(nowMs / 1000));
+            Reply(peer, message, response, false, _readAnswers, peer.DedupKey | message.MessageId, (int)(nowMs / 1000));
             return;
         }
 

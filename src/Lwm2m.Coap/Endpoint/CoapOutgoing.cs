@@ -10,12 +10,30 @@ namespace Lwm2m.Coap;
 public abstract class CoapOutgoing
 {
     private const int EntryHeader = 4;
+    private const int ObserveBit = 1;
+    private const int AcceptBit = 2;
+    private const int MaxAgeBit = 4;
+    private const int Block1Bit = 8;
+    private const int Block2Bit = 16;
+    private const int Size1Bit = 32;
+    private const int Size2Bit = 64;
+    private const int AddedBit = 128;
 
     private readonly byte[] _options;
     private int _optionsLength;
     private int _lastOption;
     private int _written;
     private int _payloadLength;
+
+    // Which of the values below mean something: one store makes a builder clean, and one look tells that there is nothing to write.
+    private int _present;
+    private int _observe;
+    private int _accept;
+    private long _maxAge;
+    private int _block1;
+    private int _block2;
+    private int _size1;
+    private int _size2;
 
     internal CoapOutgoing(byte[] work, int payloadOffset, byte[] options)
     {
@@ -52,19 +70,75 @@ public abstract class CoapOutgoing
 
     internal CoapPeer? Peer { get; set; }
 
-    internal int ObserveOption { get; set; }
+    internal int ObserveOption
+    {
+        get => (_present & ObserveBit) == 0 ? -1 : _observe;
+        set
+        {
+            _observe = value;
+            _present = value < 0 ? _present & ~ObserveBit : _present | ObserveBit;
+        }
+    }
 
-    internal int AcceptOption { get; set; }
+    internal int AcceptOption
+    {
+        get => (_present & AcceptBit) == 0 ? -1 : _accept;
+        set
+        {
+            _accept = value;
+            _present = value < 0 ? _present & ~AcceptBit : _present | AcceptBit;
+        }
+    }
 
-    internal long MaxAgeOption { get; set; }
+    internal long MaxAgeOption
+    {
+        get => (_present & MaxAgeBit) == 0 ? -1 : _maxAge;
+        set
+        {
+            _maxAge = value;
+            _present = value < 0 ? _present & ~MaxAgeBit : _present | MaxAgeBit;
+        }
+    }
 
-    internal int Block1Option { get; set; }
+    internal int Block1Option
+    {
+        get => (_present & Block1Bit) == 0 ? -1 : _block1;
+        set
+        {
+            _block1 = value;
+            _present = value < 0 ? _present & ~Block1Bit : _present | Block1Bit;
+        }
+    }
 
-    internal int Block2Option { get; set; }
+    internal int Block2Option
+    {
+        get => (_present & Block2Bit) == 0 ? -1 : _block2;
+        set
+        {
+            _block2 = value;
+            _present = value < 0 ? _present & ~Block2Bit : _present | Block2Bit;
+        }
+    }
 
-    internal int Size1Option { get; set; }
+    internal int Size1Option
+    {
+        get => (_present & Size1Bit) == 0 ? -1 : _size1;
+        set
+        {
+            _size1 = value;
+            _present = value < 0 ? _present & ~Size1Bit : _present | Size1Bit;
+        }
+    }
 
-    internal int Size2Option { get; set; }
+    internal int Size2Option
+    {
+        get => (_present & Size2Bit) == 0 ? -1 : _size2;
+        set
+        {
+            _size2 = value;
+            _present = value < 0 ? _present & ~Size2Bit : _present | Size2Bit;
+        }
+    }
 
     internal byte[]? ETagOption { get; set; }
 
@@ -137,76 +211,51 @@ public abstract class CoapOutgoing
     internal void ResetOutgoing()
     {
         ContentFormat = -1;
+        ETagOption = null;
+        SendLength = 0;
         _payloadLength = 0;
         _optionsLength = 0;
         _lastOption = 0;
-        ObserveOption = -1;
-        AcceptOption = -1;
-        MaxAgeOption = -1;
-        Block1Option = -1;
-        Block2Option = -1;
-        Size1Option = -1;
-        Size2Option = -1;
-        ETagOption = null;
-        SendLength = 0;
+        _present = 0;
     }
 
     /// <summary>All options in ascending order; the added ones fall in where their numbers belong.</summary>
     internal void WriteOptions(CoapWriter writer)
     {
+        int present = _optionsLength == 0 ? _present : _present | AddedBit;
         _written = 0;
-        bool added = _optionsLength != 0;
+        if (present != 0 || ETagOption != null) WriteBeforeContentFormat(writer, present);
+        if (ContentFormat >= 0) writer.UintOption(CoapOption.ContentFormat, ContentFormat);
+        if (present != 0) WriteAfterContentFormat(writer, present);
+    }
+
+    private void WriteBeforeContentFormat(CoapWriter writer, int present)
+    {
         if (ETagOption != null)
         {
-            if (added) WriteAdded(writer, CoapOption.ETag);
+            WriteAdded(writer, CoapOption.ETag);
             writer.Option(CoapOption.ETag, ETagOption, 0, ETagOption.Length);
         }
 
-        if (ObserveOption >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Observe);
-            writer.UintOption(CoapOption.Observe, ObserveOption);
-        }
+        if ((present & ObserveBit) != 0) Write(writer, CoapOption.Observe, _observe);
+        WriteAdded(writer, CoapOption.ContentFormat);
+    }
 
-        if (added) WriteAdded(writer, CoapOption.ContentFormat);
-        if (ContentFormat >= 0) writer.UintOption(CoapOption.ContentFormat, ContentFormat);
-        if (MaxAgeOption >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.MaxAge);
-            writer.UintOption(CoapOption.MaxAge, MaxAgeOption);
-        }
+    private void WriteAfterContentFormat(CoapWriter writer, int present)
+    {
+        if ((present & MaxAgeBit) != 0) Write(writer, CoapOption.MaxAge, _maxAge);
+        if ((present & AcceptBit) != 0) Write(writer, CoapOption.Accept, _accept);
+        if ((present & Block2Bit) != 0) Write(writer, CoapOption.Block2, _block2);
+        if ((present & Block1Bit) != 0) Write(writer, CoapOption.Block1, _block1);
+        if ((present & Size2Bit) != 0) Write(writer, CoapOption.Size2, _size2);
+        if ((present & Size1Bit) != 0) Write(writer, CoapOption.Size1, _size1);
+        WriteAdded(writer, int.MaxValue);
+    }
 
-        if (AcceptOption >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Accept);
-            writer.UintOption(CoapOption.Accept, AcceptOption);
-        }
-
-        if (Block2Option >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Block2);
-            writer.UintOption(CoapOption.Block2, Block2Option);
-        }
-
-        if (Block1Option >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Block1);
-            writer.UintOption(CoapOption.Block1, Block1Option);
-        }
-
-        if (Size2Option >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Size2);
-            writer.UintOption(CoapOption.Size2, Size2Option);
-        }
-
-        if (Size1Option >= 0)
-        {
-            if (added) WriteAdded(writer, CoapOption.Size1);
-            writer.UintOption(CoapOption.Size1, Size1Option);
-        }
-
-        if (added) WriteAdded(writer, int.MaxValue);
+    private void Write(CoapWriter writer, int number, long value)
+    {
+        if (_written < _optionsLength) WriteAdded(writer, number);
+        writer.UintOption(number, value);
     }
 
     /// <summary>Added options are kept as number, length (two bytes each) and value.</summary>

@@ -48,7 +48,7 @@ internal sealed class DedupRing
 
     internal bool Find(int key, int nowSeconds)
     {
-        int number = _newest[Bucket(key)];
+        int number = _newest[(key ^ (key >> 16) * 31) & _entryMask];
         while (number - _oldest >= 0 && number - _next < 0)
         {
             int at = (number & _entryMask) * Stride;
@@ -76,29 +76,36 @@ internal sealed class DedupRing
         if (length > capacity) return false;
 
         int start = _nextByte;
-        int physical = start & _byteMask;
-        // An answer lies in one piece, or it could not be sent as it is.
-        if (physical + length > capacity) start += capacity - physical;
-        int end = start + length;
-        int[] entries = _entries;
-        if (_next - _oldest > _entryMask) _oldest++;
-        while (_oldest != _next && end - entries[(_oldest & _entryMask) * Stride + StartField] > capacity) _oldest++;
+        int place = start & _byteMask;
+        if (place + length > capacity)
+        {
+            // An answer lies in one piece, or it could not be sent as it is.
+            start += capacity - place;
+            place = 0;
+        }
 
-        int number = _next++;
-        int bucket = Bucket(key);
-        int at = (number & _entryMask) * Stride;
+        int[] entries = _entries;
+        int mask = _entryMask;
+        int number = _next;
+        int oldest = _oldest;
+        if (number - oldest > mask) oldest++;
+        int keep = start + length - capacity;
+        while (oldest != number && keep - entries[(oldest & mask) * Stride + StartField] > 0) oldest++;
+        _oldest = oldest;
+
+        int bucket = (key ^ (key >> 16) * 31) & mask;
+        int at = (number & mask) * Stride;
         entries[at + KeyField] = key;
         entries[at + ExpiryField] = expirySeconds;
         entries[at + OlderField] = _newest[bucket];
         entries[at + StartField] = start;
         entries[at + LengthField] = length;
         _newest[bucket] = number;
-        _nextByte = end;
-        if (length > 0) Array.Copy(answer, offset, Bytes, start & _byteMask, length);
+        _next = number + 1;
+        _nextByte = start + length;
+        if (length > 0) Array.Copy(answer, offset, Bytes, place, length);
         return true;
     }
-
-    private int Bucket(int key) => (key ^ (key >> 16) * 31) & _entryMask;
 
     private static int PowerOfTwo(int atMost)
     {

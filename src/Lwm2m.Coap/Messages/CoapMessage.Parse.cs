@@ -3,7 +3,7 @@ namespace Lwm2m.Coap;
 public sealed partial class CoapMessage
 {
     private const int HeaderLength = 4;
-    private const int PayloadMarker = 0xFF;
+    internal const int PayloadMarker = 0xFF;
 
     // Slots 1..10 hold numbers, 11..15 places (offset << 8 | length), 16.. nothing but their bit.
     private const int ContentFormatSlot = 1;
@@ -49,59 +49,61 @@ public sealed partial class CoapMessage
         _buffer = buffer;
         _payloadBuffer = buffer;
         _seen = 0;
-        Offset = offset;
-        Length = count;
-        Type = (CoapType)((first >> 4) & 3);
+        _offset = offset;
+        _length = count;
+        _type = (CoapType)((first >> 4) & 3);
         int code = buffer[offset + 1];
-        Code = code;
-        MessageId = (buffer[offset + 2] << 8) | buffer[offset + 3];
-        TokenOffset = offset + HeaderLength;
-        TokenLength = first & 15;
-        BadOption = 0;
-        PathCount = 0;
-        QueryCount = 0;
-        LocationCount = 0;
-        PayloadLength = 0;
+        _code = code;
+        _messageId = (buffer[offset + 2] << 8) | buffer[offset + 3];
+        _tokenOffset = offset + HeaderLength;
+        int tokenLength = first & 15;
+        _tokenLength = tokenLength;
+        _badOption = 0;
+        _pathCount = 0;
+        _queryCount = 0;
+        _locationCount = 0;
+        _payloadLength = 0;
 
         if (code == CoapCode.Empty)
         {
             // RFC 7252 4.1: nothing may follow the message id.
-            PayloadOffset = offset + HeaderLength;
-            return count == HeaderLength && TokenLength == 0 ? CoapParseStatus.Ok : CoapParseStatus.Malformed;
+            _payloadOffset = offset + HeaderLength;
+            return count == HeaderLength && tokenLength == 0 ? CoapParseStatus.Ok : CoapParseStatus.Malformed;
         }
 
         int codeClass = code >> 5;
         if (codeClass == 1 || codeClass >= 6) return CoapParseStatus.ReservedClass;
-        if (TokenLength > MaxTokenLength || HeaderLength + TokenLength > count)
+        if (tokenLength > MaxTokenLength || HeaderLength + tokenLength > count)
         {
-            TokenLength = 0;
+            _tokenLength = 0;
             return CoapParseStatus.Malformed;
         }
 
-        return ParseOptions(TokenOffset + TokenLength, offset + count);
+        return ParseOptions(buffer, offset + HeaderLength + tokenLength, offset + count);
     }
 
     /// <summary>Options and payload: the part of a message that is the same over every transport (RFC 7252 3.1, RFC 8323 3.2).</summary>
-    private CoapParseStatus ParseOptions(int position, int end)
+    private CoapParseStatus ParseOptions(byte[] buffer, int position, int end)
     {
-        byte[] buffer = _buffer;
         int number = 0;
         int segments = 0;
+        int paths = 0;
         while (position < end)
         {
-            int header = buffer[position++];
-            int delta = header >> 4;
-            int length = header & 15;
+            int length = buffer[position++];
+            int delta = length >> 4;
+            length &= 15;
             if (delta > 12 || length > 12)
             {
-                if (header == PayloadMarker)
+                if (delta == 15 || length == 15)
                 {
-                    PayloadOffset = position;
-                    PayloadLength = end - position;
-                    return position == end ? CoapParseStatus.Malformed : CoapParseStatus.Ok;
+                    if (delta != length) return CoapParseStatus.Malformed;
+                    _pathCount = paths;
+                    _payloadOffset = position;
+                    _payloadLength = end - position;
+                    return position == end || number > 0xFFFF ? CoapParseStatus.Malformed : CoapParseStatus.Ok;
                 }
 
-                if (delta == 15 || length == 15) return CoapParseStatus.Malformed;
                 if (delta == 13)
                 {
                     if (position >= end) return CoapParseStatus.Malformed;
@@ -112,6 +114,7 @@ public sealed partial class CoapMessage
                     if (position + 1 >= end) return CoapParseStatus.Malformed;
                     delta = ((buffer[position] << 8) | buffer[position + 1]) + 269;
                     position += 2;
+                    if (number + delta > 0xFFFF) return CoapParseStatus.Malformed;
                 }
 
                 if (length == 13)
@@ -128,20 +131,20 @@ public sealed partial class CoapMessage
             }
 
             number += delta;
-            if (length > end - position || number > 0xFFFF) return CoapParseStatus.Malformed;
+            int next = position + length;
+            if (next > end) return CoapParseStatus.Malformed;
+
+            // By far the most frequent option, so it is not left to the switch.
+            if (number == CoapOption.UriPath && segments < MaxSegments && length < 256)
+            {
+                _segments[segments++] = (position << 8) | length;
+                paths++;
+                position = next;
+                continue;
+            }
 
             switch (number)
             {
-                case CoapOption.UriPath:
-                    if (length > 255 || segments == MaxSegments)
-                    {
-                        Reject(number);
-                        break;
-                    }
-
-                    _segments[segments++] = (position << 8) | length;
-                    PathCount++;
-                    break;
                 case CoapOption.UriQuery:
                     if (length > 255 || segments == MaxSegments)
                     {
@@ -150,13 +153,13 @@ public sealed partial class CoapMessage
                     }
 
                     _segments[segments++] = (position << 8) | length;
-                    QueryCount++;
+                    _queryCount++;
                     break;
                 case CoapOption.LocationPath:
-                    if (segments == MaxSegments) BadOption = number;
+                    if (segments == MaxSegments) _badOption = number;
                     if (length > 255 || segments == MaxSegments) break;
                     _segments[segments++] = (position << 8) | length;
-                    LocationCount++;
+                    _locationCount++;
                     break;
                 case CoapOption.Observe:
                     SetNumber(number, ObserveSlot, 3, position, length);
@@ -211,17 +214,19 @@ public sealed partial class CoapMessage
                     break;
             }
 
-            position += length;
+            position = next;
         }
 
-        PayloadOffset = end;
+        if (number > 0xFFFF) return CoapParseStatus.Malformed;
+        _pathCount = paths;
+        _payloadOffset = end;
         return CoapParseStatus.Ok;
     }
 
     /// <summary>RFC 7252 5.4.1, 5.4.3, 5.4.5: unknown, of illegal length or one too many are the same case, and matter for critical ones only.</summary>
     private void Reject(int number)
     {
-        if ((number & 1) != 0 && BadOption == 0) BadOption = number;
+        if ((number & 1) != 0 && BadOption == 0) _badOption = number;
     }
 
     private void SetNumber(int number, int slot, int maxLength, int position, int length)

@@ -21,36 +21,49 @@ public sealed partial class CoapMessage
     private byte[] _buffer = new byte[0];
     private byte[] _payloadBuffer = new byte[0];
     private int _seen;
+    private int _offset;
+    private int _length;
+    private CoapType _type;
+    private int _code;
+    private int _messageId;
+    private int _tokenOffset;
+    private int _tokenLength;
+    private int _badOption;
+    private int _pathCount;
+    private int _queryCount;
+    private int _locationCount;
+    private int _payloadOffset;
+    private int _payloadLength;
 
     /// <summary>The buffer that was parsed.</summary>
     public byte[] Buffer => _buffer;
 
     /// <summary>Where the message begins in <see cref="Buffer"/>.</summary>
-    public int Offset { get; private set; }
+    public int Offset => _offset;
 
     /// <summary>Length of the whole message in bytes.</summary>
-    public int Length { get; private set; }
+    public int Length => _length;
 
     /// <summary>Message type.</summary>
-    public CoapType Type { get; private set; }
+    public CoapType Type => _type;
 
     /// <summary>Code as in the header: see <see cref="CoapCode"/>.</summary>
-    public int Code { get; private set; }
+    public int Code => _code;
 
     /// <summary>Message id, 0..65535.</summary>
-    public int MessageId { get; private set; }
+    public int MessageId => _messageId;
 
     /// <summary>Where the token begins.</summary>
-    public int TokenOffset { get; private set; }
+    public int TokenOffset => _tokenOffset;
 
     /// <summary>Length of the token, 0..8.</summary>
-    public int TokenLength { get; private set; }
+    public int TokenLength => _tokenLength;
 
     /// <summary>
     /// Number of the first critical option that is unknown, malformed, repeated without leave or beyond <see cref="MaxSegments"/>; 0 when there
     /// is none (RFC 7252 5.4). Also a Location-Path beyond the limit, since half a location is worth nothing.
     /// </summary>
-    public int BadOption { get; private set; }
+    public int BadOption => _badOption;
 
     /// <summary>Content-Format, -1 when absent.</summary>
     public int ContentFormat => (_seen & ContentFormatBit) == 0 ? -1 : _values[ContentFormatSlot];
@@ -110,22 +123,22 @@ public sealed partial class CoapMessage
     public bool HasProxyOption => (_seen & (ProxyUriBit | ProxySchemeBit)) != 0;
 
     /// <summary>Number of Uri-Path segments.</summary>
-    public int PathCount { get; private set; }
+    public int PathCount => _pathCount;
 
     /// <summary>Number of Uri-Query parameters.</summary>
-    public int QueryCount { get; private set; }
+    public int QueryCount => _queryCount;
 
     /// <summary>Number of Location-Path segments.</summary>
-    public int LocationCount { get; private set; }
+    public int LocationCount => _locationCount;
 
     /// <summary>The buffer that holds the body: <see cref="Buffer"/>, or that of the transfer when the body came in blocks.</summary>
     public byte[] PayloadBuffer => _payloadBuffer;
 
     /// <summary>Where the body begins in <see cref="PayloadBuffer"/>.</summary>
-    public int PayloadOffset { get; private set; }
+    public int PayloadOffset => _payloadOffset;
 
     /// <summary>Length of the body in bytes, 0 when there is none.</summary>
-    public int PayloadLength { get; private set; }
+    public int PayloadLength => _payloadLength;
 
     /// <summary>A Uri-Path segment, UTF-8.</summary>
     /// <param name="index">0..<see cref="PathCount"/> - 1.</param>
@@ -133,8 +146,8 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int PathSegment(int index, out int length)
     {
-        if (index < 0 || index >= PathCount) throw new ArgumentOutOfRangeException(nameof(index));
-        int segment = _segments[LocationCount + index];
+        if (index < 0 || index >= _pathCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[_locationCount + index];
         length = segment & 0xFF;
         return segment >> 8;
     }
@@ -145,8 +158,8 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int Query(int index, out int length)
     {
-        if (index < 0 || index >= QueryCount) throw new ArgumentOutOfRangeException(nameof(index));
-        int segment = _segments[LocationCount + PathCount + index];
+        if (index < 0 || index >= _queryCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[_locationCount + _pathCount + index];
         length = segment & 0xFF;
         return segment >> 8;
     }
@@ -157,7 +170,7 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int Location(int index, out int length)
     {
-        if (index < 0 || index >= LocationCount) throw new ArgumentOutOfRangeException(nameof(index));
+        if (index < 0 || index >= _locationCount) throw new ArgumentOutOfRangeException(nameof(index));
         int segment = _segments[index];
         length = segment & 0xFF;
         return segment >> 8;
@@ -171,26 +184,30 @@ public sealed partial class CoapMessage
 
     internal int CacheKey(bool withBody)
     {
-        int hash = ContentHash.Start + Code;
-        int segments = LocationCount + PathCount + QueryCount;
-        for (int i = LocationCount; i < segments; i++)
+        int hash = ContentHash.Start + _code;
+        int segments = _locationCount + _pathCount + _queryCount;
+        for (int i = _locationCount; i < segments; i++)
         {
             int segment = _segments[i];
             hash = ContentHash.Add(hash, _buffer, segment >> 8, segment & 0xFF);
         }
 
-        hash = ContentHash.Add(hash, PathCount);
+        hash = ContentHash.Add(hash, _pathCount);
         hash = ContentHash.Add(hash, Accept);
         // A body that came in blocks is not repeated when the blocks of its answer are fetched (RFC 7959 3.3).
-        bool hasOwnBody = Code == CoapCode.Fetch && PayloadLength > 0 && _payloadBuffer == _buffer;
-        return withBody && hasOwnBody ? ContentHash.Add(hash, _buffer, PayloadOffset, PayloadLength) : hash;
+        bool hasOwnBody = Code == CoapCode.Fetch && _payloadLength > 0 && _payloadBuffer == _buffer;
+        return withBody && hasOwnBody ? ContentHash.Add(hash, _buffer, _payloadOffset, _payloadLength) : hash;
     }
+
+    /// <summary>A request that asks for nothing but an answer, in one piece and to be sent: the usual case, told by one look.</summary>
+    internal bool IsPlain => _badOption == 0
+        && (_seen & (Block1Bit | Block2Bit | Size2Bit | NoResponseBit | ProxyUriBit | ProxySchemeBit)) == 0;
 
     internal void SetPayload(byte[] buffer, int offset, int length)
     {
         _payloadBuffer = buffer;
-        PayloadOffset = offset;
-        PayloadLength = length;
+        _payloadOffset = offset;
+        _payloadLength = length;
     }
 
     /// <summary>Only block 0 carries Observe to mean something (RFC 7959 3.4): the assembled whole takes it over from there.</summary>

@@ -9,8 +9,6 @@ namespace Lwm2m.Coap;
 /// </summary>
 public sealed class CoapWriter
 {
-    private const int PayloadMarker = 0xFF;
-
     private byte[] _buffer = new byte[0];
     private int _start;
     private int _position;
@@ -63,6 +61,19 @@ public sealed class CoapWriter
         position += 4;
         if (tokenLength > 0) Array.Copy(token, tokenOffset, buffer, position, tokenLength);
         _position = position + tokenLength;
+    }
+
+    /// <summary>
+    /// Writes the header of a piggybacked response: message id and token are those of the request, so they are copied from it in one go.
+    /// </summary>
+    internal void AcknowledgementHeader(int code, byte[] request, int offset, int tokenLength)
+    {
+        int position = _position;
+        byte[] buffer = _buffer;
+        Array.Copy(request, offset, buffer, position, 4 + tokenLength);
+        buffer[position] = (byte)(0x60 | tokenLength);
+        buffer[position + 1] = (byte)code;
+        _position = position + 4 + tokenLength;
     }
 
     /// <summary>Writes an empty message: a ping (CON), an ACK or a RST.</summary>
@@ -123,21 +134,9 @@ public sealed class CoapWriter
             return;
         }
 
-        _buffer[position] = PayloadMarker;
+        _buffer[position] = CoapMessage.PayloadMarker;
         Array.Copy(payload, offset, _buffer, position + 1, length);
         _position = position + 1 + length;
-    }
-
-    /// <summary>Writes the marker alone, when the payload already lies behind it.</summary>
-    internal void Marker()
-    {
-        if (_overflowed || _position >= _end)
-        {
-            _overflowed = true;
-            return;
-        }
-
-        _buffer[_position++] = PayloadMarker;
     }
 
     private bool OptionHeader(int number, int length)
