@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using System.Net;
+using Lwm2m.Coap;
+
+namespace Lwm2m.Samples;
+
+/// <summary>An address that talks to the server, and what is to be sent there.</summary>
+internal sealed class Remote(IPEndPoint endPoint, CoapPeer peer)
+{
+    public IPEndPoint EndPoint { get; } = endPoint;
+
+    public CoapPeer Peer { get; } = peer;
+
+    public LinkedList<Exchange> Waiting { get; } = new();
+
+    /// <summary>The one that is out.</summary>
+    public Exchange? Current { get; set; }
+
+    public long LastHeardMs { get; set; }
+}
