@@ -14,11 +14,14 @@ public sealed class NanoReport
 
     public GateResult Gate { get; }
 
+    /// <summary>A registered client on the board's default limits; null when something does not compile for the board.</summary>
+    public BoardMeasurement? Client { get; private set; }
+
     /// <summary>The CoAP layer by itself; null when something does not compile for the board.</summary>
     public BoardMeasurement? Coap { get; private set; }
 
     /// <summary>All that was measured; empty when something does not compile for the board.</summary>
-    public IEnumerable<BoardMeasurement> Measurements => Coap == null ? [] : [Coap];
+    public IEnumerable<BoardMeasurement> Measurements => Client == null || Coap == null ? [] : [Client, Coap];
 
     /// <summary>Runs the gate, and where it is open the meters.</summary>
     /// <param name="root">Folder of the repository.</param>
@@ -26,7 +29,11 @@ public sealed class NanoReport
     {
         NanoReport report = new(NanoGate.Gate.Run(RepositoryFolder.NanoProjects(root), root));
         if (!report.Gate.Errors.Any())
+        {
+            report.Client = report.Measure(typeof(ClientScenario));
             report.Coap = report.Measure(typeof(CoapScenario));
+        }
+
         return report;
     }
 
@@ -37,6 +44,8 @@ public sealed class NanoReport
         text.AppendLine("### Size on the board").AppendLine();
         text.AppendLine("Compiled for nanoFramework 1.17 from the file sets of the `.nfproj`s. Bytecode is exact; the other tables are upper estimates.").AppendLine();
         text.AppendLine(GateReport.Render(Gate));
+        if (Client != null)
+            Append(text, "Registered client", Client);
         if (Coap != null)
             Append(text, "CoAP layer by itself", Coap);
         return text.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
@@ -47,7 +56,12 @@ public sealed class NanoReport
     {
         StringBuilder text = new();
         foreach (OperationSteps row in Measurements.SelectMany(m => m.Operations))
+        {
             text.AppendLine($"#### {row.Operation.Name}").AppendLine().AppendLine(row.Small.Render());
+            if (row.Grows)
+                text.AppendLine($"#### {row.Operation.Name}, with full tables").AppendLine().AppendLine(row.Full.Render());
+        }
+
         return text.ToString();
     }
 

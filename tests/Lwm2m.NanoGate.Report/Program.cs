@@ -8,6 +8,12 @@ foreach (Violation violation in report.Gate.Errors)
 if (report.Gate.Errors.Any())
     return 1;
 
+if (args is ["--details"])
+{
+    Console.WriteLine(report.RenderDetails());
+    return 0;
+}
+
 string document = Path.Combine(root, "docs", "performance.md");
 NanoReport.WriteSection(document, report.Render());
 Console.WriteLine(report.Render());

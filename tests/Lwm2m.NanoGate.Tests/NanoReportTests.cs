@@ -40,9 +40,9 @@ public class NanoReportTests
     }
 
     [Test]
-    public void Longer_answers_are_no_fault()
+    public void Walking_on_purpose_is_no_fault()
     {
-        BoardOperation operation = new("x", () => { }) { GrowsWithItsAnswer = true };
+        BoardOperation operation = new("x", () => { }) { WalksOnPurpose = true };
 
         Assert.That(new OperationSteps(operation, new StepCount(1000, []), new StepCount(9000, [])).Grows, Is.False);
     }

@@ -34,6 +34,14 @@ public class SharedSourceTests
     }
 
     [Test]
+    public void Registered_client_fits_into_its_part_of_the_heap()
+    {
+        BoardMeasurement client = Report.Value.Client!;
+
+        Assert.That(client.Heap.Total, Is.LessThan(client.MaxHeapBytes), client.Heap.Render(maxRows: 200));
+    }
+
+    [Test]
     public void No_operation_takes_more_steps_than_it_may()
     {
         OperationSteps[] over = [.. Report.Value.Measurements.SelectMany(m => m.Operations).Where(o => o.IsOverLimit)];

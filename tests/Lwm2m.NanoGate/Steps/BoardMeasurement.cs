@@ -7,14 +7,18 @@ namespace Lwm2m.NanoGate.Steps;
 /// <summary>Heap and steps of a scenario, measured on the images that the gate compiled for the board.</summary>
 public sealed class BoardMeasurement
 {
-    private BoardMeasurement(BoardHeapReport heap, IReadOnlyList<OperationSteps> operations)
+    private BoardMeasurement(BoardHeapReport heap, int maxHeapBytes, IReadOnlyList<OperationSteps> operations)
     {
         Heap = heap;
+        MaxHeapBytes = maxHeapBytes;
         Operations = operations;
     }
 
     /// <summary>What the scenario's small state costs on the board's heap.</summary>
     public BoardHeapReport Heap { get; }
+
+    /// <summary>Most bytes that it may cost; 0 for no limit.</summary>
+    public int MaxHeapBytes { get; }
 
     public IReadOnlyList<OperationSteps> Operations { get; }
 
@@ -27,6 +31,7 @@ public sealed class BoardMeasurement
     {
         ArgumentNullException.ThrowIfNull(assemblies);
         BoardHeapReport heap;
+        int maxHeapBytes;
         List<(BoardOperation Operation, StepCount Count)> small;
         using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
         {
@@ -37,13 +42,17 @@ public sealed class BoardMeasurement
                 Skip = scenario.IsFake,
                 Extras = scenario.Extras,
             });
+            maxHeapBytes = scenario.MaxHeapBytes;
             small = Count(meter, scenario);
+            (scenario as IDisposable)?.Dispose();
         }
 
         using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
         {
-            List<(BoardOperation Operation, StepCount Count)> full = Count(meter, Start(meter, scenarioPath, scenarioType, isFull: true));
-            return new BoardMeasurement(heap, [.. small.Zip(full, (s, f) => new OperationSteps(s.Operation, s.Count, f.Count))]);
+            BoardScenario scenario = Start(meter, scenarioPath, scenarioType, isFull: true);
+            List<(BoardOperation Operation, StepCount Count)> full = Count(meter, scenario);
+            (scenario as IDisposable)?.Dispose();
+            return new BoardMeasurement(heap, maxHeapBytes, [.. small.Zip(full, (s, f) => new OperationSteps(s.Operation, s.Count, f.Count))]);
         }
     }
 

@@ -18,6 +18,6 @@ public sealed class BoardOperation(string name, Action run)
     /// <summary>Most steps that it may take; 0 for no limit of its own.</summary>
     public int MaxSteps { get; init; }
 
-    /// <summary>True when its answer itself is longer in the full state, so that more steps are no fault.</summary>
-    public bool GrowsWithItsAnswer { get; init; }
+    /// <summary>True when it walks a table on purpose, so that more steps with full tables are no fault: say why where it is set.</summary>
+    public bool WalksOnPurpose { get; init; }
 }

@@ -22,6 +22,9 @@ public abstract class BoardScenario
     /// <summary>True for objects that exist only because this is a test.</summary>
     public virtual bool IsFake(object item) => item is BoardScenario;
 
+    /// <summary>Most bytes that <see cref="Roots"/> may cost in the small state; 0 for no limit.</summary>
+    public virtual int MaxHeapBytes => 0;
+
     /// <summary>What the board has beside the objects that are reachable here, such as a thread: name and bytes.</summary>
     public virtual IReadOnlyList<(string Name, int Bytes)> Extras => [];
 }

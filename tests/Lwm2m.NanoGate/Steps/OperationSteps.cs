@@ -7,7 +7,7 @@ public sealed record OperationSteps(BoardOperation Operation, StepCount Small, S
     private const int Slack = 150;
 
     /// <summary>True when full tables make the operation dearer than a longer hash chain explains.</summary>
-    public bool Grows => !Operation.GrowsWithItsAnswer && Full.Total > Small.Total + Small.Total / 5 + Slack;
+    public bool Grows => !Operation.WalksOnPurpose && Full.Total > Small.Total + Small.Total / 5 + Slack;
 
     /// <summary>True when it takes more steps than it may.</summary>
     public bool IsOverLimit => Operation.MaxSteps > 0 && Math.Max(Small.Total, Full.Total) > Operation.MaxSteps;

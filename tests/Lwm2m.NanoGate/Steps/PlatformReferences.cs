@@ -1,5 +1,7 @@
+using System.Net;
 using System.Reflection;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Lwm2m.NanoGate.Steps;
 
@@ -7,7 +9,7 @@ namespace Lwm2m.NanoGate.Steps;
 /// Lets an assembly that was compiled against the board's assemblies run on .NET: every type reference is pointed at the .NET assembly
 /// that has the type. Types that .NET lacks are left as they are; code that uses them must not be executed.
 /// </summary>
-internal static class PlatformReferences
+public static class PlatformReferences
 {
     private static readonly string[] DotNetAssemblies =
     [
@@ -21,7 +23,13 @@ internal static class PlatformReferences
         "System.Diagnostics.Process",
     ];
 
-    public static void Retarget(ModuleDefinition module)
+    /// <summary>What <c>==</c> of two addresses means on the board.</summary>
+    public static bool AddressEquality(IPAddress? a, IPAddress? b) => Equals(a, b);
+
+    /// <summary>What <c>!=</c> of two addresses means on the board.</summary>
+    public static bool AddressInequality(IPAddress? a, IPAddress? b) => !Equals(a, b);
+
+    internal static void Retarget(ModuleDefinition module)
     {
         Dictionary<string, AssemblyNameReference> references = new(StringComparer.Ordinal);
         foreach (TypeReference type in module.GetTypeReferences().Where(t => t.DeclaringType == null && IsOfBoard(t.Scope)))
@@ -36,6 +44,24 @@ internal static class PlatformReferences
             }
 
             type.Scope = reference;
+        }
+
+        ReplaceMissingMembers(module);
+    }
+
+    // Members that only the board's types have; what stands in for them takes the same arguments and counts as the same one instruction.
+    private static void ReplaceMissingMembers(ModuleDefinition module)
+    {
+        MethodReference equality = module.ImportReference(typeof(PlatformReferences).GetMethod(nameof(AddressEquality))!);
+        MethodReference inequality = module.ImportReference(typeof(PlatformReferences).GetMethod(nameof(AddressInequality))!);
+        foreach (Instruction instruction in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(m => m.Body.Instructions))
+        {
+            if (instruction.Operand is not MethodReference { DeclaringType.FullName: "System.Net.IPAddress" } method)
+                continue;
+            if (method.Name == "op_Equality")
+                instruction.Operand = equality;
+            else if (method.Name == "op_Inequality")
+                instruction.Operand = inequality;
         }
     }
 
