@@ -1,6 +1,7 @@
 namespace Lwm2m.NanoGate.Tests;
 
 /// <summary>One small violation of each kind is rejected, by the rule that names it.</summary>
+[Parallelizable(ParallelScope.All)]
 public class RuleTests
 {
     private static readonly object[][] Members =
