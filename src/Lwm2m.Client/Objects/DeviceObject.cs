@@ -18,7 +18,7 @@ public class DeviceObject : StoredObject
     /// <param name="serialNumber">/3/0/2.</param>
     /// <param name="firmwareVersion">/3/0/3.</param>
     /// <param name="capacity">How many values it holds; each error, and each of the three values of a power source, is one.</param>
-    public DeviceObject(string? manufacturer = null, string? model = null, string? serialNumber = null, string? firmwareVersion = null, int capacity = 32)
+    public DeviceObject(string? manufacturer = null, string? model = null, string? serialNumber = null, string? firmwareVersion = null, int capacity = 24)
         : base(Define(), capacity)
     {
         AddInstance(0);

@@ -17,7 +17,7 @@ public partial class StoredObject
             return Outcome.BadRequest;
         DataType type = Resource.Type(word);
         Outcome outcome;
-        if (type == DataType.String || type == DataType.Opaque || type == DataType.CoreLink)
+        if (IsText(word))
         {
             outcome = value.GetBytes(type, Definition.MaxLengthOf(word), out byte[] buffer, out int length);
             return outcome == Outcome.Ok ? PutBytes(instance, resource, resourceInstance, buffer, length, out changed) : outcome;
@@ -233,7 +233,7 @@ public partial class StoredObject
                 head = _values.Add(instance, resource);
             if (head == 0)
                 return false;
-            _values.Empty(head);
+            _values.Empty(head, IsText(Definition.Find(resource)));
             return true;
         }
     }
@@ -246,7 +246,7 @@ public partial class StoredObject
             int place = _values.Find(instance, resource, ValueTable.NoInstance);
             if (place == 0)
                 return false;
-            _values.Remove(place, Resource.IsMultiple(word));
+            _values.Remove(place, Resource.IsMultiple(word), IsText(word));
             return true;
         }
     }
@@ -260,7 +260,8 @@ public partial class StoredObject
             int place = _values.Find(instance, resource, resourceInstance);
             if (place == 0)
                 return false;
-            _values.RemoveInstance(_values.Find(instance, resource, ValueTable.NoInstance), place);
+            int head = _values.Find(instance, resource, ValueTable.NoInstance);
+            _values.RemoveInstance(head, place, IsText(DefinedOrNone(resource)));
             return true;
         }
     }
@@ -286,6 +287,13 @@ public partial class StoredObject
     {
         int place = _values.Find(instance, resource, resourceInstance);
         return place == 0 ? null : _values.Bytes(place);
+    }
+
+    // Kept as bytes, not as a number.
+    private static bool IsText(int word)
+    {
+        DataType type = Resource.Type(word);
+        return type == DataType.String || type == DataType.Opaque || type == DataType.CoreLink;
     }
 
     // The definition of a resource; one without type, operations and instances when it is not defined.

@@ -57,7 +57,7 @@ public partial class StoredObject : Lwm2mObject
                 int word = Definition.At(position);
                 int place = _values.Find(instance, Resource.Id(word), ValueTable.NoInstance);
                 if (place != 0)
-                    _values.Remove(place, Resource.IsMultiple(word));
+                    _values.Remove(place, Resource.IsMultiple(word), IsText(word));
             }
         }
 

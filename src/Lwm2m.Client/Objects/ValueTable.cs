@@ -12,6 +12,10 @@ internal sealed class ValueTable
     /// <summary>The resource instance of a single resource, and of the head of one with instances.</summary>
     public const int NoInstance = -1;
 
+    private const int TextsAtATime = 2;
+    private static readonly byte[]?[] NoTexts = new byte[0][];
+    private static readonly ushort[] NoFreeTexts = new ushort[0];
+
     // Object instance in the high, resource in the low half.
     private readonly int[] _keys;
 
@@ -21,24 +25,29 @@ internal sealed class ValueTable
     // Next instance of the same resource, ascending. In a head: the first one.
     private readonly ushort[] _order;
 
-    // The number of a place; in a head the last instance in the low half and how many there are in the high half.
+    // The number of a place, or where its text is, counted from 1; in a head the last instance in the low half and how many there
+    // are in the high half.
     private readonly long[] _numbers;
-    private readonly byte[]?[] _bytes;
     private readonly ushort[] _buckets;
+
+    // Texts have places of their own, since most values are numbers and a reference costs the board 12 bytes. They grow with the
+    // first texts that are stored, which need memory of their own at that time, and never beyond the number of values.
+    private byte[]?[] _texts = NoTexts;
+    private ushort[] _freeTexts = NoFreeTexts;
+    private int _freeText;
     private int _free;
     private int _freeCount;
 
     public ValueTable(int capacity)
     {
         int size = 4;
-        while (size < capacity)
+        while (size * 3 < capacity * 2)
             size *= 2;
         _buckets = new ushort[size];
         _keys = new int[capacity];
         _links = new int[capacity];
         _order = new ushort[capacity];
         _numbers = new long[capacity];
-        _bytes = new byte[capacity][];
         for (int place = 1; place < capacity; place++)
             _links[place - 1] = place + 1;
         _free = capacity == 0 ? 0 : 1;
@@ -89,21 +98,21 @@ internal sealed class ValueTable
     }
 
     /// <summary>Frees a single resource, or a head with all its instances.</summary>
-    public void Remove(int place, bool isHead)
+    public void Remove(int place, bool isHead, bool isText)
     {
         if (isHead)
-            Empty(place);
-        Release(place);
+            Empty(place, isText);
+        Release(place, isText && !isHead);
     }
 
     /// <summary>Frees all instances of a resource; the head stays.</summary>
-    public void Empty(int head)
+    public void Empty(int head, bool isText)
     {
         int place = _order[head - 1];
         while (place != 0)
         {
             int next = _order[place - 1];
-            Release(place);
+            Release(place, isText);
             place = next;
         }
 
@@ -112,7 +121,7 @@ internal sealed class ValueTable
     }
 
     /// <summary>Frees one instance of a resource.</summary>
-    public void RemoveInstance(int head, int place)
+    public void RemoveInstance(int head, int place, bool isText)
     {
         int before = Before(head, InstanceOf(place));
         int next = _order[place - 1];
@@ -121,7 +130,7 @@ internal sealed class ValueTable
         if (last == place)
             last = before == head ? 0 : before;
         SetHead(head, last, CountOf(head) - 1);
-        Release(place);
+        Release(place, isText);
     }
 
     /// <summary>The first instance of a resource, or the next one after a place; 0 at the end.</summary>
@@ -140,9 +149,41 @@ internal sealed class ValueTable
 
     public void SetNumber(int place, long number) => _numbers[place - 1] = number;
 
-    public byte[]? Bytes(int place) => _bytes[place - 1];
+    /// <summary>The text or opaque value at a place; null when none was set.</summary>
+    public byte[]? Bytes(int place)
+    {
+        int text = (int)_numbers[place - 1];
+        return text == 0 ? null : _texts[text - 1];
+    }
 
-    public void SetBytes(int place, byte[] bytes) => _bytes[place - 1] = bytes;
+    public void SetBytes(int place, byte[] bytes)
+    {
+        int text = (int)_numbers[place - 1];
+        if (text == 0)
+        {
+            if (_freeText == 0)
+                GrowTexts();
+            text = _freeText;
+            _freeText = _freeTexts[text - 1];
+            _numbers[place - 1] = text;
+        }
+
+        _texts[text - 1] = bytes;
+    }
+
+    private void GrowTexts()
+    {
+        int used = _texts.Length;
+        byte[]?[] texts = new byte[used + TextsAtATime][];
+        ushort[] free = new ushort[texts.Length];
+        Array.Copy(_texts, 0, texts, 0, used);
+        Array.Copy(_freeTexts, 0, free, 0, used);
+        for (int text = used + 1; text < texts.Length; text++)
+            free[text - 1] = (ushort)(text + 1);
+        _texts = texts;
+        _freeTexts = free;
+        _freeText = used + 1;
+    }
 
     private int Take(int instance, int resource, int resourceInstance)
     {
@@ -161,7 +202,7 @@ internal sealed class ValueTable
         return place;
     }
 
-    private void Release(int place)
+    private void Release(int place, bool isText)
     {
         int key = _keys[place - 1];
         int link = _links[place - 1];
@@ -177,7 +218,14 @@ internal sealed class ValueTable
             _links[before - 1] = _links[before - 1] & ~0xFFFF | next;
         }
 
-        _bytes[place - 1] = null;
+        if (isText && _numbers[place - 1] != 0)
+        {
+            int text = (int)_numbers[place - 1];
+            _texts[text - 1] = null;
+            _freeTexts[text - 1] = (ushort)_freeText;
+            _freeText = text;
+        }
+
         _links[place - 1] = _free;
         _free = place;
         _freeCount++;

@@ -47,10 +47,9 @@ public class ObjectDefinitionTests
         for (int id = -1; id <= 65535; id++)
         {
             int word = definition.Find(id);
-            if (Array.IndexOf(ids, id) >= 0)
-                Assert.That(Resource.Id(word), Is.EqualTo(id));
-            else
-                Assert.That(word, Is.EqualTo(Resource.NotDefined), "resource " + id);
+            bool right = Array.IndexOf(ids, id) >= 0 ? Resource.Id(word) == id : word == Resource.NotDefined;
+            if (!right)
+                Assert.Fail("resource " + id);
         }
     }
 
