@@ -47,10 +47,10 @@ internal abstract class CborValueReader : PayloadReader
                 value = i.Real;
                 return FormatStatus.Ok;
             case CborItem.Positive:
-                value = (ulong)i.Number;
+                value = ToDouble(i.Number);
                 return FormatStatus.Ok;
             case CborItem.Negative:
-                value = -1 - (double)(ulong)i.Number;
+                value = i.Number >= 0 ? ~i.Number : -ToDouble(i.Number == -1 ? -1 : i.Number + 1);
                 return FormatStatus.Ok;
             case CborItem.Decimal:
                 return i.Numbers.FromDecimal((ulong)i.Number, i.ValueOffset, out value);
@@ -161,6 +161,12 @@ internal abstract class CborValueReader : PayloadReader
         i.Flags = CborItem.None;
         i.ValueLength = 0;
         int first = Head();
+        if ((uint)first < CborItem.IndefiniteLength)
+        {
+            i.Wire = WireKind.Integer;
+            i.Flags = CborItem.Positive;
+            return FormatStatus.Ok;
+        }
         if (first >= CborItem.MajorTag && first < CborItem.MajorOther)
             return ReadTagged(first);
         return ReadUntagged(first);
@@ -482,6 +488,10 @@ internal abstract class CborValueReader : PayloadReader
             p = start + length;
         }
     }
+
+    /// <summary>An unsigned number of 64 bits; the lowest bit is kept, so that it is rounded once.</summary>
+    private static double ToDouble(long unsigned) =>
+        unsigned >= 0 ? unsigned : 2.0 * (long)(((ulong)unsigned >> 1) | ((ulong)unsigned & 1));
 
     /// <summary>A float without fraction counts as an integer: SenML knows numbers only.</summary>
     private FormatStatus WholeFloat(out long value)

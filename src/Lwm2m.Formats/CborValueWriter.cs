@@ -23,7 +23,9 @@ internal abstract class CborValueWriter : PayloadWriter
     public override void Float(double value)
     {
         long bits = BitConverter.DoubleToInt64Bits(value);
-        if (FloatBits.ToHalf(bits, out int narrow))
+        if ((bits & FloatBits.BeyondSingle) != 0)
+            WriteReal(CborItem.Double, bits, 8);
+        else if ((bits & FloatBits.BeyondHalf) == 0 && FloatBits.ToHalf(bits, out int narrow))
             WriteReal(CborItem.Half, narrow, 2);
         else if (FloatBits.ToSingle(bits, out narrow))
             WriteReal(CborItem.Single, narrow, 4);

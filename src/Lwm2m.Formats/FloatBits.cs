@@ -6,6 +6,12 @@ namespace Lwm2m.Formats;
 /// </summary>
 internal static class FloatBits
 {
+    /// <summary>Bits that are zero in every number that has a form of 32 bits.</summary>
+    public const long BeyondSingle = (1L << 29) - 1;
+
+    /// <summary>Bits that are zero in every number that has a form of 16 bits.</summary>
+    public const long BeyondHalf = (1L << 42) - 1;
+
     private const long Fraction = 0xFFFFFFFFFFFFFL;
 
     /// <summary>Bits of the same number with 32 bits; false when it has none. A NaN keeps its upper bits.</summary>

@@ -111,9 +111,9 @@ internal sealed class Output
     public void PutBigEndian(int position, long value, int size)
     {
         byte[] buffer = Buffer;
-        for (int i = position + size - 1; i >= position; i--)
+        while (--size >= 0)
         {
-            buffer[i] = (byte)value;
+            buffer[position + size] = (byte)value;
             value >>= 8;
         }
     }

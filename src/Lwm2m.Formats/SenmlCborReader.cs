@@ -37,13 +37,13 @@ internal sealed class SenmlCborReader : CborValueReader
         else
             i.Remaining--;
 
+        if (i.Position < i.End && (uint)(buffer[i.Position] - CborItem.MajorMap) < 24)
+            return ReadRecord(buffer[i.Position++] - CborItem.MajorMap);
         int first = Head();
         if (first < 0 || (first & CborItem.MajorMask) != CborItem.MajorMap)
             return FormatStatus.Malformed;
         int pairs = Entries(first);
-        if (pairs < -1)
-            return FormatStatus.Malformed;
-        return ReadRecord(pairs);
+        return pairs < -1 ? FormatStatus.Malformed : ReadRecord(pairs);
     }
 
     private FormatStatus ReadRecord(int pairs)
@@ -192,6 +192,17 @@ internal sealed class SenmlCborReader : CborValueReader
     private int TextHead()
     {
         Input i = In;
+        // Nearly all names have less than 24 bytes.
+        int p = i.Position;
+        if (p < i.End)
+        {
+            int length = i.Buffer[p] - CborItem.MajorText;
+            if ((uint)length < 24)
+            {
+                i.Position = ++p;
+                return length <= i.End - p ? length : -1;
+            }
+        }
         int first = Head();
         if (first < CborItem.MajorText || first >= CborItem.MajorText + CborItem.IndefiniteLength
             || (ulong)i.Number > (ulong)(i.End - i.Position))

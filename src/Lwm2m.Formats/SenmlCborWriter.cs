@@ -73,6 +73,8 @@ internal sealed class SenmlCborWriter : CborValueWriter
         int resource = o.ResourceId;
         int instance = o.ResourceInstanceId;
         int level = o.Level;
+        if (level < 3 && instance < 0 && !o.BaseDue && !o.HasTime && label != SenmlLabel.LinkValue)
+            return PrepareNamed(label, size, resource);
 
         int nameLength = 0;
         if (level < 3)
@@ -143,6 +145,35 @@ internal sealed class SenmlCborWriter : CborValueWriter
             buffer[p++] = (byte)'o';
         }
         return p;
+    }
+
+    /// <summary>Nearly all records: {0: "5700", 2: value}.</summary>
+    private int PrepareNamed(int label, int size, int resource)
+    {
+        Output o = Out;
+        int p = o.Position;
+        int digits = IdDigits(resource);
+        if (o.Limit - p < 4 + digits + size)
+        {
+            o.Fail(FormatStatus.BufferFull);
+            return -1;
+        }
+        o.Count++;
+        byte[] buffer = o.Buffer;
+        buffer[p] = CborItem.MajorMap | 2;
+        buffer[p + 1] = SenmlLabel.Name;
+        buffer[p + 2] = (byte)(CborItem.MajorText | digits);
+        p += 3;
+        int end = p + digits;
+        for (int at = end - 1; at > p; at--)
+        {
+            int rest = resource / 10;
+            buffer[at] = (byte)('0' + resource - (rest * 10));
+            resource = rest;
+        }
+        buffer[p] = (byte)('0' + resource);
+        buffer[end] = (byte)label;
+        return end + 1;
     }
 
     private int PutBaseName(int p, int length)

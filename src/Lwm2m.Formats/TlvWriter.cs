@@ -47,7 +47,7 @@ internal sealed class TlvWriter : PayloadWriter
     public override void Float(double value)
     {
         long bits = BitConverter.DoubleToInt64Bits(value);
-        if (FloatBits.ToSingle(bits, out int single))
+        if ((bits & FloatBits.BeyondSingle) == 0 && FloatBits.ToSingle(bits, out int single))
             Number(single, 4);
         else
             Number(bits, 8);

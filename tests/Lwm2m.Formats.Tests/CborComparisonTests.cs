@@ -90,6 +90,38 @@ public class CborComparisonTests
     }
 
     [Test]
+    public void Whole_numbers_are_the_nearest_doubles_where_a_float_is_asked_for()
+    {
+        TestContext.Out.WriteLine($"seed {Seed}");
+        Random random = new(Seed);
+        PayloadReader reader = _formats.Reader(ContentFormat.Cbor)!;
+        for (int n = 0; n < 50_000; n++)
+        {
+            ulong argument = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
+            if (n == 0)
+                argument = ulong.MaxValue;
+            if (n % 7 == 0)
+                argument = (argument & 0xFFFFFFFFFFFFF800) | 0x400;
+            foreach (bool negative in new[] { false, true })
+            {
+                CborWriter net = new();
+                if (negative)
+                    net.WriteCborNegativeIntegerRepresentation(argument);
+                else
+                    net.WriteUInt64(argument);
+                byte[] bytes = net.Encode();
+                BigInteger exact = negative ? -1 - (BigInteger)argument : argument;
+                reader.Begin(bytes, 0, bytes.Length, 3, 0, 1, -1);
+                Assert.That(reader.Next(), Is.EqualTo(FormatStatus.Ok));
+                Assert.That(reader.GetFloat(out double value), Is.EqualTo(FormatStatus.Ok));
+                double expected = double.Parse(exact.ToString(System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+                if (value != expected)
+                    Assert.Fail($"{exact}: {value:R} instead of {expected:R}");
+            }
+        }
+    }
+
+    [Test]
     public void Decimal_fractions_are_what_dotnet_makes_of_them()
     {
         TestContext.Out.WriteLine($"seed {Seed}");
