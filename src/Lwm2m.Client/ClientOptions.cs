@@ -40,6 +40,9 @@ public sealed class ClientOptions
     /// <summary>Longest pause in seconds between attempts to register. Default 900. The client never gives up.</summary>
     public int LongestRetrySeconds { get; set; } = 900;
 
+    /// <summary>Where the Device object takes Current Time (/3/0/13) from; the platform's clock when null.</summary>
+    public IWallClock? WallClock { get; set; }
+
     /// <summary>When true, <c>gt</c> and <c>lt</c> fire on crossing the threshold in either direction; false (default) follows the
     /// examples of the Transport text, <c>gt</c> upward and <c>lt</c> downward only.</summary>
     public bool ThresholdsBothWays { get; set; }

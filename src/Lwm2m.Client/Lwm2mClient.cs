@@ -108,7 +108,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
             _objects.Add(added);
             added.Listener = _link;
             if (added is DeviceObject device)
+            {
                 device.Binding = "U";
+                device.Clock ??= _options.WallClock ?? new SystemWallClock();
+            }
         }
     }
 

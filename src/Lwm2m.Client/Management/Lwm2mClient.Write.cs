@@ -152,7 +152,7 @@ public sealed partial class Lwm2mClient
             return Refuse(outcome, "a value has the wrong type or is out of range");
         if (Resource.Type(word) == DataType.ObjectLink && !IsLinkTarget())
             return Refuse(Outcome.BadRequest, "the object link points nowhere");
-        return creating ? Outcome.Ok : found.Validate(reader.InstanceId, reader.ResourceId, _value);
+        return found.Validate(creating ? -1 : _path.InstanceId, reader.ResourceId, _value);
     }
 
     // Null, an object of this client, or one of its instances (Core, table of data types).
@@ -187,11 +187,15 @@ public sealed partial class Lwm2mClient
 
     private Outcome ApplyRecord(Lwm2mObject found, int instanceId, PayloadReader reader)
     {
-        if (reader.Kind != RecordKind.Value)
+        RecordKind kind = reader.Kind;
+        if (kind != RecordKind.Value && kind != RecordKind.EmptyMultiple)
             return Outcome.Ok;
         int word = found.Definition.Find(reader.ResourceId);
         if (word < 0 || (Resource.Ops(word) & Operations.Write) == 0)
             return Outcome.Ok;
+        // An array without elements: there, and empty.
+        if (kind == RecordKind.EmptyMultiple)
+            return found.Clear(instanceId, reader.ResourceId);
         return found.Write(instanceId, reader.ResourceId, _value);
     }
 

@@ -143,7 +143,7 @@ public abstract class Lwm2mObject
     /// Hook: whether a value may be written, beyond type and range. It is asked for every value of a request before the first
     /// one is written: writes are all or nothing (Core 8.2.3). Must change nothing. Default <see cref="Outcome.Ok"/>.
     /// </summary>
-    /// <param name="instance">Object instance. In a Create it does not exist yet.</param>
+    /// <param name="instance">Object instance; -1 in a Create, whose instance does not exist yet.</param>
     /// <param name="resource">Resource; it is defined and may be written.</param>
     /// <param name="value">Gives the value; valid during the call only.</param>
     protected internal virtual Outcome Validate(int instance, int resource, ValueReader value) => Outcome.Ok;

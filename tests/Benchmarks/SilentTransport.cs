@@ -1,0 +1,33 @@
+using Lwm2m.Client;
+
+namespace Lwm2m.Benchmarks;
+
+/// <summary>Takes in what the client sends, and keeps the head of the last datagram for the answer to it.</summary>
+internal sealed class SilentTransport : ITransport
+{
+    public readonly byte[] Last = new byte[8];
+    public int Count;
+    public int Link = -1;
+
+    public char Binding => 'U';
+
+    public bool IsReliable => false;
+
+    public bool CanOpen(ServerUri uri) => true;
+
+    public void Open(int link, ServerUri uri, int localPort) => Link = link;
+
+    public bool Send(int link, byte[] buffer, int offset, int count)
+    {
+        Count++;
+        for (int index = 0; index < 8 && index < count; index++)
+            Last[index] = buffer[offset + index];
+        return true;
+    }
+
+    public void Close(int link)
+    {
+    }
+
+    public int MaxDatagramBytes(int link) => 1500;
+}
