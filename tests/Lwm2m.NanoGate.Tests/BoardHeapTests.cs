@@ -111,7 +111,15 @@ public class BoardHeapTests
 
         Assert.That(table, Does.Contain("| BoardHeapTests.Node | 1 | 36 |"));
         Assert.That(table, Does.Contain("| **in all** | 2 | **1,056** |"));
-        Assert.That(table, Does.Contain("| `BoardHeapTests.Node.Data (Byte[1000])` | 1,020 |"));
+        Assert.That(table, Does.Contain("| `Node.Data (Byte[1000])` | 1,020 |"));
+    }
+
+    [Test]
+    public void Parts_are_the_fields_of_the_roots()
+    {
+        Node root = new() { Next = new Node { Data = new byte[100], Next = new Node() } };
+
+        Assert.That(BoardHeap.Measure([root]).Parts, Is.EqualTo(new[] { ("Node.Next", 3, 36 + 120 + 36), ("Node", 1, 36) }));
     }
 
     private static void StaticMethod()

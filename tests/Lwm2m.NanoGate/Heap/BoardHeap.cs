@@ -43,7 +43,7 @@ public sealed class BoardHeap
         foreach (object? root in roots)
         {
             if (root != null)
-                heap.Enqueue(root, "(root)", NameOf(root.GetType()));
+                heap.Enqueue(root, "(root)", root.GetType().Name);
         }
 
         foreach (Assembly assembly in heap._options.StaticsOf)
@@ -77,7 +77,7 @@ public sealed class BoardHeap
             string name = NameOf(type);
             _objects.Add(new BoardHeapObject($"static fields of {name}", name, Block * fields.Length));
             foreach (FieldInfo field in fields)
-                Follow(field, null, name, name);
+                Follow(field, null, name, type.Name);
         }
     }
 
