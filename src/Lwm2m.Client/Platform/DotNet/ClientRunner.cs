@@ -66,6 +66,11 @@ public sealed class ClientRunner : IWakeUp
                 Step(long.MaxValue);
             if (isDone != null)
                 RunGoodbye(sayGoodbye, isDone, goodbyeMs);
+            // Only the pump closes links: those that the good-bye let go would stay open.
+            lock (Gate)
+            {
+                _transport.Pump(_engine, _clock.NowMs);
+            }
         }
         catch (Exception problem)
         {

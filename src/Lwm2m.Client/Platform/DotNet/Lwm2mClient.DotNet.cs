@@ -7,8 +7,6 @@ namespace Lwm2m.Client;
 // What only .NET has: a task to run the client.
 public sealed partial class Lwm2mClient
 {
-    private IPumpedTransport? _pumped;
-
     /// <summary>
     /// Runs the client until it is cancelled: connects, registers, serves, and comes back whenever a server or the network was
     /// away. Cancelling de-registers from every server, waits at most five seconds for their answers and completes the task
@@ -20,7 +18,11 @@ public sealed partial class Lwm2mClient
     {
         if (_runner != null)
             throw new InvalidOperationException("The client runs already.");
-        IPumpedTransport transport = PumpedTransport();
+        IPumpedTransport? given = GivenTransport();
+        using UdpTransport? own = given == null ? new UdpTransport(_accounts.Length) : null;
+        IPumpedTransport transport = given ?? own!;
+        if (own != null)
+            UseTransport(own);
         var runner = new ClientRunner(this, transport, new SystemClock(), Gate);
         AttachRunner(runner);
         try
@@ -31,20 +33,27 @@ public sealed partial class Lwm2mClient
         finally
         {
             AttachRunner(null);
+            if (own != null)
+                DropTransport(own);
         }
     }
 
-    private IPumpedTransport PumpedTransport()
+    private IPumpedTransport? GivenTransport()
     {
-        for (int index = 0; index < _transports.Length; index++)
-            if (_transports[index] is IPumpedTransport own)
-                return own;
-        if (_pumped == null)
+        foreach (ITransport transport in _transports)
         {
-            _pumped = new UdpTransport(_accounts.Length);
-            UseTransport(_pumped);
+            if (transport is IPumpedTransport pumped)
+                return pumped;
         }
+        return null;
+    }
 
-        return _pumped;
+    /// <summary>What the run made it takes away: its sockets must not outlive it.</summary>
+    private void DropTransport(UdpTransport own)
+    {
+        lock (Gate)
+        {
+            _transports = Array.FindAll(_transports, t => t != own);
+        }
     }
 }
