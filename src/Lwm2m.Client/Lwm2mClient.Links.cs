@@ -75,10 +75,10 @@ public sealed partial class Lwm2mClient
 
     private void Wake() => _runner?.Wake();
 
-    private void AfterExchange()
+    private void AfterExchange(ServerAccount account)
     {
         _accountWork = true;
-        _observations.Ready(-1);
+        _observations.Ready(account.Index);
     }
 
     // The CoAP layer and the objects see the engine through this: the methods are no part of the client's public face.
@@ -99,7 +99,7 @@ public sealed partial class Lwm2mClient
         public void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs) =>
             _client.Unanswered((ServerAccount)peer.Tag!, context, reason, nowMs);
 
-        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange();
+        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange((ServerAccount)peer.Tag!);
 
         public void OnReset(CoapPeer peer, int messageId, long nowMs) =>
             _client.NotificationReset((ServerAccount)peer.Tag!, messageId);

@@ -19,6 +19,9 @@ internal sealed class AttributeSet
     public const int ConfirmableBit = 256;
     public const int QueueBit = 512;
 
+    /// <summary>The longest period in seconds, and the largest hqmax.</summary>
+    public const long MaxPeriod = 0xFFFFFFFF;
+
     /// <summary>Conditions on a value; without any of them every change counts.</summary>
     public const int Conditions = Greater | Less | Step | EdgeBit;
 
@@ -29,19 +32,19 @@ internal sealed class AttributeSet
     public int ClearMask;
 
     /// <summary>pmin in seconds.</summary>
-    public int Pmin;
+    public long Pmin;
 
     /// <summary>pmax in seconds.</summary>
-    public int Pmax;
+    public long Pmax;
 
     /// <summary>epmin in seconds.</summary>
-    public int Epmin;
+    public long Epmin;
 
     /// <summary>epmax in seconds.</summary>
-    public int Epmax;
+    public long Epmax;
 
     /// <summary>hqmax, number of stored notifications.</summary>
-    public int Hqmax;
+    public long Hqmax;
 
     /// <summary>edge: 0 falling, 1 rising.</summary>
     public int Edge;
@@ -104,32 +107,31 @@ internal sealed class AttributeSet
 
     private Outcome ParseWhole(int bit, byte[] buffer, int at, int count)
     {
-        if (Numbers.Parse(buffer, at, count, out long value) != FormatStatus.Ok || value < 0 || value > int.MaxValue)
+        if (Numbers.Parse(buffer, at, count, out long value) != FormatStatus.Ok || value < 0 || value > MaxPeriod)
             return Outcome.BadRequest;
-        int whole = (int)value;
         switch (bit)
         {
             case MinimumPeriod:
-                Pmin = whole;
+                Pmin = value;
                 return Outcome.Ok;
             case MaximumPeriod:
-                Pmax = whole;
+                Pmax = value;
                 return Outcome.Ok;
             case MinimumEvaluation:
-                Epmin = whole;
+                Epmin = value;
                 return Outcome.Ok;
             case MaximumEvaluation:
-                Epmax = whole;
+                Epmax = value;
                 return Outcome.Ok;
             case QueueBit:
-                Hqmax = whole;
+                Hqmax = value;
                 return Outcome.Ok;
             case EdgeBit:
-                Edge = whole;
-                return whole <= 1 ? Outcome.Ok : Outcome.BadRequest;
+                Edge = (int)value;
+                return value <= 1 ? Outcome.Ok : Outcome.BadRequest;
             default:
-                Con = whole;
-                return whole <= 1 ? Outcome.Ok : Outcome.BadRequest;
+                Con = (int)value;
+                return value <= 1 ? Outcome.Ok : Outcome.BadRequest;
         }
     }
 
@@ -242,7 +244,7 @@ internal sealed class AttributeSet
         Whole(links, QueueBit, "hqmax", Hqmax);
     }
 
-    private void Whole(LinkWriter links, int bit, string name, int value)
+    private void Whole(LinkWriter links, int bit, string name, long value)
     {
         if ((Mask & bit) != 0)
             links.Attribute(name, value);

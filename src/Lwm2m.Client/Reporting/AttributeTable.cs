@@ -8,18 +8,23 @@ namespace Lwm2m.Client;
 /// </summary>
 internal sealed class AttributeTable
 {
+    private const int Periods = 5;
+    private const int Thresholds = 3;
+    private const long MaxPeriod = AttributeSet.MaxPeriod;
+
     private readonly byte[] _server;
     private readonly long[] _path;
+
+    // Values of edge and con ride in the mask.
     private readonly int[] _mask;
+
+    // Up to 2^32 - 1, in the 32 bits of an int.
     private readonly int[] _periods;
     private readonly double[] _thresholds;
     private readonly SlotIndex _index;
     private readonly AttributeSet _merged = new AttributeSet();
     private readonly AttributeSet _level = new AttributeSet();
     private int _used;
-
-    private const int Periods = 5;
-    private const int Thresholds = 3;
 
     public AttributeTable(int capacity)
     {
@@ -93,13 +98,13 @@ internal sealed class AttributeTable
         if (defaultPmin >= 0)
         {
             _level.Mask |= AttributeSet.MinimumPeriod;
-            _level.Pmin = Clamp(defaultPmin);
+            _level.Pmin = defaultPmin;
         }
 
         if (defaultPmax >= 0)
         {
             _level.Mask |= AttributeSet.MaximumPeriod;
-            _level.Pmax = Clamp(defaultPmax);
+            _level.Pmax = defaultPmax;
         }
 
         if (defaultCon >= 0)
@@ -114,7 +119,7 @@ internal sealed class AttributeTable
     /// <summary>The object instance is gone, and what was attached to it and below.</summary>
     public void RemoveInstance(int objectId, int instanceId)
     {
-        for (int slot = 0; slot < _mask.Length; slot++)
+        for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
             if (_mask[slot] != 0 && ObservedPath.IsWithin(_path[slot], objectId, instanceId))
                 Free(slot);
     }
@@ -122,12 +127,10 @@ internal sealed class AttributeTable
     /// <summary>The server account is gone.</summary>
     public void RemoveServer(int server)
     {
-        for (int slot = 0; slot < _mask.Length; slot++)
+        for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
             if (_mask[slot] != 0 && _server[slot] == server)
                 Free(slot);
     }
-
-    private static int Clamp(long seconds) => seconds > int.MaxValue ? int.MaxValue : (int)seconds;
 
     private void InheritFrom(int server, int objectId, int instanceId, int resourceId, AttributeSet into)
     {
@@ -147,26 +150,22 @@ internal sealed class AttributeTable
         return slot;
     }
 
-    // Rare, at Write-Attributes only: a search for a free place is no step of a steady operation.
     private int Take(int server, long path)
     {
-        for (int slot = 0; slot < _mask.Length; slot++)
-        {
-            if (_mask[slot] != 0)
-                continue;
-            _server[slot] = (byte)server;
-            _path[slot] = path;
-            _index.Add(slot, ObservedPath.Hash(server, path));
-            _used++;
-            return slot;
-        }
-
-        return -1;
+        int slot = _index.Take();
+        if (slot < 0)
+            return -1;
+        _server[slot] = (byte)server;
+        _path[slot] = path;
+        _index.Add(slot, ObservedPath.Hash(server, path));
+        _used++;
+        return slot;
     }
 
     private void Free(int slot)
     {
         _index.Remove(slot, ObservedPath.Hash(_server[slot], _path[slot]));
+        _index.Give(slot);
         _mask[slot] = 0;
         _used--;
     }
@@ -175,11 +174,11 @@ internal sealed class AttributeTable
     {
         into.Mask = _mask[slot];
         int at = slot * Periods;
-        into.Pmin = _periods[at];
-        into.Pmax = _periods[at + 1];
-        into.Epmin = _periods[at + 2];
-        into.Epmax = _periods[at + 3];
-        into.Hqmax = _periods[at + 4];
+        into.Pmin = _periods[at] & MaxPeriod;
+        into.Pmax = _periods[at + 1] & MaxPeriod;
+        into.Epmin = _periods[at + 2] & MaxPeriod;
+        into.Epmax = _periods[at + 3] & MaxPeriod;
+        into.Hqmax = _periods[at + 4] & MaxPeriod;
         into.Edge = (_mask[slot] >> 16) & 1;
         into.Con = (_mask[slot] >> 17) & 1;
         into.Mask &= 0xFFFF;
@@ -195,11 +194,11 @@ internal sealed class AttributeTable
         int con = (from.Mask & AttributeSet.ConfirmableBit) != 0 ? from.Con << 17 : 0;
         _mask[slot] = from.Mask | edge | con;
         int at = slot * Periods;
-        _periods[at] = from.Pmin;
-        _periods[at + 1] = from.Pmax;
-        _periods[at + 2] = from.Epmin;
-        _periods[at + 3] = from.Epmax;
-        _periods[at + 4] = from.Hqmax;
+        _periods[at] = (int)from.Pmin;
+        _periods[at + 1] = (int)from.Pmax;
+        _periods[at + 2] = (int)from.Epmin;
+        _periods[at + 3] = (int)from.Epmax;
+        _periods[at + 4] = (int)from.Hqmax;
         at = slot * Thresholds;
         _thresholds[at] = from.Gt;
         _thresholds[at + 1] = from.Lt;

@@ -3,13 +3,13 @@ namespace Lwm2m.Client;
 /// <summary>What the table of observations asks of the engine; tests put a fake in its place.</summary>
 internal interface IObservationHost
 {
-    /// <summary>The present value as a number; a Boolean is 0 or 1. False where it is none.</summary>
-    bool ReadNumber(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double value);
+    /// <summary>
+    /// Looks at the present value of a resource or resource instance: as a number (a Boolean as 0 or 1), which means something where
+    /// it is one, and as a hash over the value or values; two that differ have changed. False where there is nothing to read.
+    /// </summary>
+    bool ReadValue(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double number, out int hash);
 
-    /// <summary>A hash over the present value or values; two that differ have changed.</summary>
-    int ReadHash(int objectId, int instanceId, int resourceId, int resourceInstanceId);
-
-    /// <summary>The attributes in force, defaults of the Server object included.</summary>
+    /// <summary>The attributes in force, defaults of the Server object included; these alone where all ids are -1.</summary>
     void Resolve(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into);
 
     /// <summary>Builds and sends a notification.</summary>

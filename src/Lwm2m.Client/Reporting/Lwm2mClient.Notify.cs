@@ -11,6 +11,9 @@ public sealed partial class Lwm2mClient
         ServerAccount account = _accounts[_observations.Server(slot)];
         if (!account.IsRegistered)
             return NotifyResult.Offline;
+        // Known before anything is read and written, which would be in vain (NSTART, RFC 7252 4.7).
+        if (confirmable && !_coap.CanSend(account.Peer!))
+            return NotifyResult.Busy;
         CoapResponse? notification = _coap.BeginNotification(account.Peer!);
         if (notification == null)
             return NotifyResult.Busy;
@@ -45,7 +48,7 @@ public sealed partial class Lwm2mClient
         int messageId = _coap.SendNotification(notification, _token, 0, length, confirmable, ContextNotification + slot, nowMs);
         if (messageId < 0)
             return NotifyResult.Busy;
-        _observations.Sent(slot, messageId);
+        _observations.Sent(slot, messageId, confirmable);
         return NotifyResult.Sent;
     }
 
@@ -57,17 +60,13 @@ public sealed partial class Lwm2mClient
         return WriteValues(found!, word, _observations.ContentFormat(slot), into);
     }
 
-    internal bool ProbeNumber(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double value)
+    internal bool ProbeValue(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double number, out int hash)
     {
-        value = 0;
-        if (!Probe(objectId, instanceId, resourceId, resourceInstanceId))
-            return false;
-        value = _values.Number;
-        return true;
+        bool isRead = Probe(objectId, instanceId, resourceId, resourceInstanceId);
+        number = isRead ? _values.Number : 0;
+        hash = isRead ? _values.Hash : 0;
+        return isRead;
     }
-
-    internal int ProbeHash(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
-        Probe(objectId, instanceId, resourceId, resourceInstanceId) ? _values.Hash : 0;
 
     internal void ResolveFor(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into) =>
         ResolveAttributes(_accounts[server], objectId, instanceId, resourceId, resourceInstanceId, into);

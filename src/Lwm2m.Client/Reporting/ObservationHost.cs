@@ -7,11 +7,8 @@ internal sealed class ObservationHost : IObservationHost
 
     public ObservationHost(Lwm2mClient client) => _client = client;
 
-    public bool ReadNumber(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double value) =>
-        _client.ProbeNumber(objectId, instanceId, resourceId, resourceInstanceId, out value);
-
-    public int ReadHash(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
-        _client.ProbeHash(objectId, instanceId, resourceId, resourceInstanceId);
+    public bool ReadValue(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double number, out int hash) =>
+        _client.ProbeValue(objectId, instanceId, resourceId, resourceInstanceId, out number, out hash);
 
     public void Resolve(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into) =>
         _client.ResolveFor(server, objectId, instanceId, resourceId, resourceInstanceId, into);

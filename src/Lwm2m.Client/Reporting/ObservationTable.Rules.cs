@@ -3,29 +3,27 @@ namespace Lwm2m.Client;
 // When a notification is due (Core 7.3.2, Transport's examples):
 //   owed = the value condition holds (any of gt, lt, st, edge), or without one the value changed, or pmax is over;
 //   sent = owed and pmin is over.
-// The answer to Observe and each notification start both periods anew and set the value that the next one is compared with.
+// What became owed within pmin stays so, even if the value goes back: the present value is sent when pmin is over. The answer to
+// Observe and each notification start both periods anew and set the value that the next one is compared with.
+//
+// A single value has conditions; a resource with instances counts every change; both are compared with what was sent last, so
+// that a report without a difference is not sent. Of an object or object instance every report of a change counts, conditions and
+// epmax are for the levels below it.
+//
 // RFC 7641 4.5.1 would space NON notifications by 3 s where no round trip is known; LwM2M gives that pacing to pmin, which the
 // server sets, so nothing is held back here.
 internal sealed partial class ObservationTable
 {
-    private const int Periods = 4;
-    private const int Thresholds = 3;
-
     // At least one notification a day is confirmable, so that a forgotten observation ends (RFC 7641 4.5).
     private const long DayMs = 86_400_000;
 
-    private const long AtOnce = long.MinValue;
-
-    /// <summary>
-    /// Something changed: marks every observation that the path touches. Levels that are -1 mean all below. A report without
-    /// a difference costs nothing on the air: a single value that equals the last one sent is not sent again.
-    /// </summary>
+    /// <summary>Something changed: marks every observation that the path touches. Levels that are -1 mean all below.</summary>
     public void Changed(int objectId, int instanceId, int resourceId, int resourceInstanceId)
     {
         if (_used == 0)
             return;
         long path = ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId);
-        if (instanceId < 0 || resourceId < 0)
+        if (resourceId < 0)
         {
             MarkOverlapping(path);
             return;
@@ -36,35 +34,22 @@ internal sealed partial class ObservationTable
         Mark(ObservedPath.Pack(objectId, instanceId, resourceId, -1));
         if (resourceInstanceId >= 0)
             Mark(path);
-        else
-            MarkResourceInstances(path);
+        else if (_instanceObservations > 0)
+            MarkOverlapping(path);
     }
 
-    /// <summary>Attributes were attached or defaults changed: what they govern is judged anew at once. -1 levels mean all.</summary>
-    public void AttributesChanged(int server, long path)
-    {
-        for (int slot = 0; slot < _flags.Length && _used > 0; slot++)
-        {
-            if (_flags[slot] == 0 || _server[slot] != server || (_flags[slot] & OwnAttributes) != 0 || !ObservedPath.Overlap(path, _path[slot]))
-                continue;
-            Resolve(slot);
-            Schedule(slot);
-        }
-    }
-
-    /// <summary>A server can take the next notification again: its exchange is over, or it is registered. -1 for all.</summary>
+    /// <summary>
+    /// A server can take the next notification again: its exchange is over, or it is registered. Those that waited go in their order,
+    /// as many as it takes.
+    /// </summary>
     public void Ready(int server)
     {
-        if (_blocked == 0)
+        int slot = _waiting.First(server);
+        if (slot < 0)
             return;
-        for (int slot = 0; slot < _flags.Length; slot++)
-        {
-            if ((_flags[slot] & Blocked) == 0 || (server >= 0 && _server[slot] != server))
-                continue;
-            _flags[slot] &= unchecked((byte)~Blocked);
-            _blocked--;
-            _timers.Set(slot, AtOnce);
-        }
+        _waiting.Remove(slot);
+        _flags[slot] = (byte)((_flags[slot] & ~Waiting) | Released);
+        _timers.Set(slot, _lastSentMs[slot]);
     }
 
     /// <summary>Sends what is due; answers when the next one is, or <see cref="long.MaxValue"/>.</summary>
@@ -82,69 +67,96 @@ internal sealed partial class ObservationTable
 
     private void Judge(int slot, long nowMs)
     {
-        int mask = _mask[slot];
-        int at = slot * Periods;
-        bool watched = (mask & AttributeSet.MaximumEvaluation) != 0 && nowMs - _lastJudgedMs[slot] >= _periods[at + 3] * 1000L;
-        bool early = (mask & AttributeSet.MinimumEvaluation) != 0 && nowMs - _lastJudgedMs[slot] < _periods[at + 2] * 1000L;
-        if (((_flags[slot] & Dirty) != 0 && !early) || watched)
+        long sinceJudged = nowMs - _lastJudgedMs[slot];
+        bool dirty = (_flags[slot] & Dirty) != 0 && sinceJudged >= MinimumEvaluationMs(slot);
+        long watch = MaximumEvaluationMs(slot);
+        if (dirty || (watch > 0 && sinceJudged >= watch))
         {
-            _flags[slot] &= unchecked((byte)~Dirty);
             _lastJudgedMs[slot] = nowMs;
             if (IsCondition(slot))
                 _flags[slot] |= Owed;
+            _flags[slot] &= unchecked((byte)~Dirty);
         }
 
-        if (MaximumMs(slot) > 0 && nowMs - _lastSentMs[slot] >= MaximumMs(slot))
+        long sinceSent = nowMs - _lastSentMs[slot];
+        long maximum = MaximumMs(slot);
+        if (maximum > 0 && sinceSent >= maximum)
             _flags[slot] |= Owed;
-        if ((_flags[slot] & Owed) != 0 && nowMs - _lastSentMs[slot] >= MinimumMs(slot))
+        if ((_flags[slot] & Owed) != 0 && sinceSent >= MinimumMs(slot))
+        {
             Send(slot, nowMs);
-        else
-            Schedule(slot);
+            return;
+        }
+
+        bool released = (_flags[slot] & Released) != 0;
+        _flags[slot] &= unchecked((byte)~Released);
+        Schedule(slot);
+        // It waits for its time now, not for the server: the next one may.
+        if (released)
+            Ready(_server[slot]);
     }
 
     private void Send(int slot, long nowMs)
     {
-        bool confirmable = (_mask[slot] & AttributeSet.ConfirmableBit) != 0 && (_mask[slot] & ConBit) != 0;
-        if (nowMs - _lastConfirmableMs[slot] >= DayMs)
-            confirmable = true;
+        int server = _server[slot];
+        // With pmax there is a next one to come, and it would be too late for this day.
+        bool confirmable = (_mask[slot] & ConBit) != 0 || nowMs - _lastConfirmableMs[slot] + MaximumMs(slot) >= DayMs;
         switch (_host.Notify(slot, confirmable, nowMs))
         {
             case NotifyResult.Sent:
-                _flags[slot] &= unchecked((byte)~(Owed | Dirty));
+                _flags[slot] &= unchecked((byte)~(Owed | Dirty | Released));
                 _lastSentMs[slot] = nowMs;
                 _lastJudgedMs[slot] = nowMs;
                 if (confirmable)
                     _lastConfirmableMs[slot] = nowMs;
                 Remember(slot);
                 Schedule(slot);
+                // A CON occupies the server until it is acknowledged (NSTART, RFC 7252 4.7).
+                if (!confirmable)
+                    Ready(server);
                 break;
             case NotifyResult.Busy:
             case NotifyResult.Offline:
-                _flags[slot] |= Blocked;
-                _blocked++;
+                Wait(slot);
                 break;
             default:
                 Remove(slot);
+                Ready(server);
                 break;
         }
     }
 
-    // The earliest moment at which something can come of this slot.
+    private void Wait(int slot)
+    {
+        // Whose turn it was keeps its turn.
+        if ((_flags[slot] & Released) != 0)
+            _waiting.AddFirst(_server[slot], slot);
+        else
+            _waiting.AddLast(_server[slot], slot);
+        _flags[slot] = (byte)((_flags[slot] & ~Released) | Waiting);
+    }
+
+    // The earliest moment at which something can come of this slot. For "at once" stands the time of the last notification: who was
+    // not heard for the longest time comes first.
     private void Schedule(int slot)
     {
-        if ((_flags[slot] & Blocked) != 0)
+        int flags = _flags[slot];
+        if ((flags & (Waiting | Released)) != 0)
             return;
-        long due = long.MaxValue;
-        int mask = _mask[slot];
+        long lastSent = _lastSentMs[slot];
         long maximum = MaximumMs(slot);
-        if (maximum > 0)
-            due = _lastSentMs[slot] + maximum;
-        if ((_flags[slot] & Owed) != 0)
-            due = Earlier(due, _lastSentMs[slot] + MinimumMs(slot));
-        if ((_flags[slot] & Dirty) != 0)
-            due = Earlier(due, (mask & AttributeSet.MinimumEvaluation) != 0 ? _lastJudgedMs[slot] + _periods[slot * Periods + 2] * 1000L : AtOnce);
-        if ((mask & AttributeSet.MaximumEvaluation) != 0)
-            due = Earlier(due, _lastJudgedMs[slot] + _periods[slot * Periods + 3] * 1000L);
+        long due = maximum > 0 ? lastSent + maximum : long.MaxValue;
+        if ((flags & Owed) != 0)
+            due = Earlier(due, lastSent + MinimumMs(slot));
+        if ((flags & Dirty) != 0)
+        {
+            long pause = MinimumEvaluationMs(slot);
+            due = Earlier(due, pause > 0 ? _lastJudgedMs[slot] + pause : lastSent);
+        }
+
+        long watch = MaximumEvaluationMs(slot);
+        if (watch > 0)
+            due = Earlier(due, _lastJudgedMs[slot] + watch);
         _timers.Set(slot, due);
     }
 
@@ -152,26 +164,29 @@ internal sealed partial class ObservationTable
 
     private bool IsCondition(int slot)
     {
-        if ((_flags[slot] & SingleValue) == 0)
+        if (ResourceId(slot) < 0)
+            return (_flags[slot] & Dirty) != 0;
+        // What cannot be read any more is owed, too: the attempt tells the server why.
+        if (!Read(slot, out double now, out int hash))
             return true;
         int mask = _mask[slot];
-        if ((mask & AttributeSet.Conditions) == 0)
-            return Hash(slot) != _lastHash[slot];
-        if (!Number(slot, out double now))
-            return false;
+        if ((_flags[slot] & SingleValue) == 0 || (mask & AttributeSet.Conditions) == 0)
+            return hash != _lastHash[slot];
 
         double last = _lastNumber[slot];
+        if (double.IsNaN(now) || double.IsNaN(last))
+            return double.IsNaN(now) != double.IsNaN(last);
         int at = slot * Thresholds;
         if ((mask & AttributeSet.Greater) != 0 && Crosses(last, now, _thresholds[at], true))
             return true;
         if ((mask & AttributeSet.Less) != 0 && Crosses(last, now, _thresholds[at + 1], false))
             return true;
-        if ((mask & AttributeSet.Step) != 0 && (now - last >= _thresholds[at + 2] || last - now >= _thresholds[at + 2]))
+        // Equal is no step, not even with st=0.
+        if ((mask & AttributeSet.Step) != 0 && now != last && (now > last ? now - last : last - now) >= _thresholds[at + 2])
             return true;
         if ((mask & AttributeSet.EdgeBit) == 0)
             return false;
-        bool rising = (mask & RisingBit) != 0;
-        return rising ? last == 0 && now != 0 : last != 0 && now == 0;
+        return (mask & RisingBit) != 0 ? last == 0 && now != 0 : last != 0 && now == 0;
     }
 
     // The texts disagree on the direction: the Transport examples notify upward for gt and downward for lt only, which is the
@@ -185,29 +200,14 @@ internal sealed partial class ObservationTable
 
     private void Remember(int slot)
     {
-        if ((_flags[slot] & SingleValue) == 0)
+        if (ResourceId(slot) < 0 || !Read(slot, out double number, out int hash))
             return;
-        if ((_mask[slot] & AttributeSet.Conditions) == 0)
-            _lastHash[slot] = Hash(slot);
-        else if (Number(slot, out double number))
-            _lastNumber[slot] = number;
+        _lastNumber[slot] = number;
+        _lastHash[slot] = hash;
     }
 
-    private int Hash(int slot) => _host.ReadHash(ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot));
-
-    private bool Number(int slot, out double number) =>
-        _host.ReadNumber(ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot), out number);
-
-    private long MinimumMs(int slot) => (_mask[slot] & AttributeSet.MinimumPeriod) == 0 ? 0 : _periods[slot * Periods] * 1000L;
-
-    // A pmax of 0, and one below pmin, is ignored (Core 7.3.2).
-    private long MaximumMs(int slot)
-    {
-        if ((_mask[slot] & AttributeSet.MaximumPeriod) == 0)
-            return 0;
-        long maximum = _periods[slot * Periods + 1] * 1000L;
-        return maximum < MinimumMs(slot) ? 0 : maximum;
-    }
+    private bool Read(int slot, out double number, out int hash) =>
+        _host.ReadValue(ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot), out number, out hash);
 
     private void Mark(long path)
     {
@@ -219,22 +219,18 @@ internal sealed partial class ObservationTable
 
     private void MarkSlot(int slot)
     {
+        if ((_flags[slot] & Dirty) != 0)
+            return;
         _flags[slot] |= Dirty;
         Schedule(slot);
     }
 
-    // The whole resource changed: its instances may be observed one by one, which is rare enough for a look at all slots.
-    private void MarkResourceInstances(long path)
-    {
-        if (_instanceObservations == 0)
-            return;
-        MarkOverlapping(path);
-    }
-
     private void MarkOverlapping(long path)
     {
-        for (int slot = 0; slot < _flags.Length; slot++)
-            if (_flags[slot] != 0 && ObservedPath.Overlap(path, _path[slot]))
+        for (int slot = FirstOf(path); slot >= 0; slot = _byObject.Next(slot))
+            if (ObservedPath.Overlap(path, _path[slot]))
                 MarkSlot(slot);
     }
+
+    private int FirstOf(long path) => _byObject.First(ObservedPath.ObjectId(path));
 }

@@ -18,14 +18,20 @@ internal sealed partial class ObservationTable
     // A notification is due: it waits for pmin, or for the server to be free.
     private const byte Owed = 4;
 
-    // Owed, and the server is busy or away: Ready brings it back.
-    private const byte Blocked = 8;
+    // Owed, and the server is busy or away: it stands in the queue until Ready.
+    private const byte Waiting = 8;
 
     // The Observe request brought attributes of its own (1.2); attached ones do not count.
     private const byte OwnAttributes = 16;
 
-    // One value, so that conditions and equality can be judged; otherwise any change counts.
+    // One value, to which gt, lt, st and edge apply.
     private const byte SingleValue = 32;
+
+    // Taken out of the queue by Ready, and not judged since.
+    private const byte Released = 64;
+
+    // A CON notification went out.
+    private const byte SentConfirmable = 128;
 
     private readonly IObservationHost _host;
     private readonly bool _bothWays;
@@ -48,16 +54,22 @@ internal sealed partial class ObservationTable
     private readonly double[] _thresholds;
     private readonly SlotIndex _byToken;
     private readonly SlotIndex _byPath;
+    private readonly SlotIndex _byObject;
     private readonly SlotIndex _byMessageId;
+    private readonly SlotQueues _waiting;
     private readonly TimerHeap _timers;
     private readonly AttributeSet _inForce = new AttributeSet();
-    private int _blocked;
     private int _used;
 
     // Observations of single resource instances.
     private int _instanceObservations;
 
-    public ObservationTable(int capacity, IObservationHost host, bool bothWays)
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="capacity">Observations of all servers together, at most 32767.</param>
+    /// <param name="servers">Server accounts; their places count from 0.</param>
+    /// <param name="host">The engine.</param>
+    /// <param name="bothWays">Whether gt and lt notify on crossings in either direction.</param>
+    public ObservationTable(int capacity, int servers, IObservationHost host, bool bothWays)
     {
         _host = host;
         _bothWays = bothWays;
@@ -80,7 +92,9 @@ internal sealed partial class ObservationTable
         _thresholds = new double[capacity * Thresholds];
         _byToken = new SlotIndex(capacity);
         _byPath = new SlotIndex(capacity);
+        _byObject = new SlotIndex(capacity);
         _byMessageId = new SlotIndex(capacity);
+        _waiting = new SlotQueues(capacity, servers);
         _timers = new TimerHeap(capacity);
     }
 
@@ -120,8 +134,8 @@ internal sealed partial class ObservationTable
     }
 
     /// <summary>
-    /// Starts an observation, or replaces the one with this token (RFC 7641 4.1). The answer to the request counts as the
-    /// first notification. -1: the table is full.
+    /// Starts an observation, or replaces the one with this token, whose Observe values go on (RFC 7641 4.1, 4.4). The answer to
+    /// the request counts as the first notification. -1: the table is full.
     /// </summary>
     /// <param name="server">Place of the server account.</param>
     /// <param name="buffer">Holds the token.</param>
@@ -135,12 +149,17 @@ internal sealed partial class ObservationTable
     /// <param name="nowMs">Now.</param>
     public int Observe(int server, byte[] buffer, int offset, int length, long path, bool singleValue, int contentFormat, int cacheKey, AttributeSet? own, long nowMs)
     {
+        int sequence = 0;
         int slot = Find(server, buffer, offset, length);
         if (slot >= 0)
+        {
+            sequence = _sequence[slot];
             Remove(slot);
-        else if (_used == _flags.Length)
+        }
+
+        slot = _byToken.Take();
+        if (slot < 0)
             return -1;
-        slot = FreeSlot();
 
         _flags[slot] = (byte)(Used | (own != null ? OwnAttributes : 0) | (singleValue ? SingleValue : 0));
         _server[slot] = (byte)server;
@@ -148,7 +167,7 @@ internal sealed partial class ObservationTable
         _tokenLength[slot] = (byte)length;
         _path[slot] = path;
         _contentFormat[slot] = (ushort)contentFormat;
-        _sequence[slot] = 0;
+        _sequence[slot] = sequence;
         _cacheKey[slot] = cacheKey;
         _messageId[slot] = -1;
         _lastSentMs[slot] = nowMs;
@@ -156,12 +175,12 @@ internal sealed partial class ObservationTable
         _lastConfirmableMs[slot] = nowMs;
         _byToken.Add(slot, TokenHash(server, buffer, offset, length));
         _byPath.Add(slot, ObservedPath.Hash(0, path));
+        _byObject.Add(slot, ObservedPath.ObjectId(path));
         _used++;
         if (ObservedPath.Level(path) == 4)
             _instanceObservations++;
-        _mask[slot] = 0;
         if (own != null)
-            Store(slot, own);
+            StoreOwn(slot, own);
         else
             Resolve(slot);
         Remember(slot);
@@ -191,12 +210,18 @@ internal sealed partial class ObservationTable
         return slot;
     }
 
+    /// <summary>
+    /// Whether a CON notification to this server, sent from this slot, is one of the observation that is there now. The slot may
+    /// have changed hands meanwhile; but since one CON is out at a time (NSTART), a CON that its new owner sent is the latest.
+    /// </summary>
+    public bool IsSender(int slot, int server) => (_flags[slot] & SentConfirmable) != 0 && _server[slot] == server;
+
     /// <summary>The object instance is gone: what is observed in it is read once more at the next Poll, whatever pmin says, and ends.</summary>
     public void EndWithin(int objectId, int instanceId)
     {
-        for (int slot = 0; slot < _flags.Length && _used > 0; slot++)
+        for (int slot = _byObject.First(objectId); slot >= 0; slot = _byObject.Next(slot))
         {
-            if (_flags[slot] == 0 || !ObservedPath.IsWithin(_path[slot], objectId, instanceId))
+            if (!ObservedPath.IsWithin(_path[slot], objectId, instanceId))
                 continue;
             _flags[slot] |= Owed;
             _lastSentMs[slot] = long.MinValue / 2;
@@ -207,19 +232,25 @@ internal sealed partial class ObservationTable
     /// <summary>Ends an observation without a word.</summary>
     public void Remove(int slot)
     {
-        if (_flags[slot] == 0)
+        int flags = _flags[slot];
+        if (flags == 0)
             return;
         _byToken.Remove(slot, TokenHash(_server[slot], _tokens, slot * TokenBytes, _tokenLength[slot]));
+        _byToken.Give(slot);
         _byPath.Remove(slot, ObservedPath.Hash(0, _path[slot]));
+        _byObject.Remove(slot, ObservedPath.ObjectId(_path[slot]));
         if (_messageId[slot] >= 0)
             _byMessageId.Remove(slot, _messageId[slot]);
-        if ((_flags[slot] & Blocked) != 0)
-            _blocked--;
+        if ((flags & Waiting) != 0)
+            _waiting.Remove(slot);
         if (ObservedPath.Level(_path[slot]) == 4)
             _instanceObservations--;
         _timers.Stop(slot);
         _flags[slot] = 0;
         _used--;
+        // It was its turn: now it is the next one's.
+        if ((flags & Released) != 0)
+            Ready(_server[slot]);
     }
 
     /// <summary>The registration is gone, and its observations with it (Core 6.2.2).</summary>
@@ -231,20 +262,14 @@ internal sealed partial class ObservationTable
     }
 
     /// <summary>A notification went out with this message id: a Reset that quotes it ends the observation (RFC 7641 3.6).</summary>
-    public void Sent(int slot, int messageId)
+    public void Sent(int slot, int messageId, bool confirmable)
     {
+        if (confirmable)
+            _flags[slot] |= SentConfirmable;
         if (_messageId[slot] >= 0)
             _byMessageId.Remove(slot, _messageId[slot]);
         _messageId[slot] = messageId;
         _byMessageId.Add(slot, messageId);
-    }
-
-    private int FreeSlot()
-    {
-        int slot = 0;
-        while (_flags[slot] != 0)
-            slot++;
-        return slot;
     }
 
     private bool IsToken(int slot, int server, byte[] buffer, int offset, int length)

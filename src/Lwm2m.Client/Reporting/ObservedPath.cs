@@ -3,6 +3,9 @@ namespace Lwm2m.Client;
 /// <summary>A path of up to four ids packed into a long: 16 bits a level, 65535 (which is no id, Core 7.2) where absent.</summary>
 internal static class ObservedPath
 {
+    /// <summary>All levels absent.</summary>
+    public const long All = -1;
+
     public static long Pack(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
         ((long)(objectId & 0xFFFF) << 48) | ((long)(instanceId & 0xFFFF) << 32) | ((long)(resourceId & 0xFFFF) << 16) | (long)(resourceInstanceId & 0xFFFF);
 
