@@ -166,4 +166,22 @@ internal sealed class ObserveTests
         bed.Sends($"ACK 2.05 2 t=ee ETag={tag} Block2=1/1/64 | 64@64");
         Assert.That(bed.Requests, Is.EqualTo(1));
     }
+
+    [Test]
+    public void Without_a_key_the_rest_never_comes_from_an_older_snapshot()
+    {
+        Bed bed = new(limits => limits.BlockSize = 64);
+        byte[] content = Wire.Pattern(150);
+        bed.Answer = (_, response) => Bed.Body(response, content);
+        bed.PeerSends("CON GET 1 t=01020304 Observe=0 /3/0");
+        bed.Sends("ACK 2.05 1 t=01020304 ETag=* Block2=0/1/64 Size2=150 | 64@0");
+        content = Wire.Pattern(150, 1000);
+        CoapResponse notification = bed.Endpoint.BeginNotification(bed.Peer)!;
+        Bed.Body(notification, content);
+        bed.Endpoint.SendNotification(notification, Token, 1, 4, false, 3, bed.Now);
+        Wire first = bed.Sends("NON 2.05 * t=01020304 ETag=* Block2=0/1/64 Size2=150 | 64@1000");
+        string tag = Wire.Hex(first.Options.Find(o => o.Number == CoapOption.ETag).Value);
+        bed.PeerSends("CON GET 2 t=ee /3/0 Block2=1/0/64");
+        bed.Sends($"ACK 2.05 2 t=ee ETag={tag} Block2=1/1/64 | 64@1064");
+    }
 }

@@ -181,6 +181,11 @@ public sealed partial class CoapEndpoint
             snapshot = FindTransfer(CoapTransfer.Serving, peer, key, nowMs);
             if (snapshot == null) snapshot = TakeTransfer(CoapTransfer.Serving, peer, nowMs);
         }
+        else
+        {
+            // What is sent now may be newer than a snapshot that the peer would be served the rest from.
+            ReleaseSnapshots(peer);
+        }
 
         int hash = ContentHash.Add(ContentHash.Start, response.Payload, response.PayloadOffset, length);
         // Without a place the handler is asked for each block, and the ETag tells if the content changed meanwhile.
@@ -211,6 +216,15 @@ public sealed partial class CoapEndpoint
         response.SendLength = more ? size : rest;
         response.Block2Option = BlockOption.Encode(offset >> (szx + 4), more, szx);
         if (offset == 0) response.Size2Option = total;
+    }
+
+    private void ReleaseSnapshots(CoapPeer peer)
+    {
+        for (int i = 0; i < _transfers.Length; i++)
+        {
+            CoapTransfer transfer = _transfers[i];
+            if (transfer.Kind == CoapTransfer.Serving && transfer.Peer == peer) transfer.Release();
+        }
     }
 
     private CoapTransfer? FindTransfer(int kind, CoapPeer peer, int key, long nowMs)
