@@ -4,7 +4,7 @@ using System.Text;
 namespace Lwm2m.Formats;
 
 /// <summary>Items of CBOR (RFC 8949) and their values; what CBOR, SenML CBOR and LwM2M CBOR share.</summary>
-internal abstract class CborValueReader : PayloadReader
+internal abstract partial class CborValueReader : PayloadReader
 {
     private protected CborValueReader(Input input)
         : base(input)
@@ -414,79 +414,6 @@ internal abstract class CborValueReader : PayloadReader
         i.Flags = CborItem.Real;
         i.Real = BitConverter.Int64BitsToDouble(bits);
         return FormatStatus.Ok;
-    }
-
-    /// <summary>Passes over a string whose head was read, keeping where it is and how long all its chunks are.</summary>
-    private bool SkipString(int first)
-    {
-        Input i = In;
-        i.ValueOffset = i.Position;
-        if ((first & 31) != CborItem.IndefiniteLength)
-        {
-            if ((ulong)i.Number > (ulong)(i.End - i.Position))
-                return false;
-            i.ValueLength = (int)i.Number;
-            i.Position += i.ValueLength;
-            return true;
-        }
-        int total = 0;
-        while (true)
-        {
-            int chunk = Head();
-            if (chunk == CborItem.Break)
-                break;
-            if (chunk < 0 || (chunk & CborItem.MajorMask) != (first & CborItem.MajorMask) || chunk == first
-                || (ulong)i.Number > (ulong)(i.End - i.Position))
-                return false;
-            total += (int)i.Number;
-            i.Position += (int)i.Number;
-        }
-        i.ValueLength = total;
-        return true;
-    }
-
-    /// <summary>Where the chunk at a position has its content, -1 after the last. The chunks were checked when they were passed over.</summary>
-    private int ChunkStart(int p, out int length)
-    {
-        byte[] buffer = In.Buffer;
-        int first = buffer[p++];
-        length = first & 31;
-        if (first == CborItem.Break)
-            return -1;
-        if (length < 24)
-            return p;
-        int size = 1 << (length - 24);
-        length = 0;
-        for (; size > 0; size--)
-            length = (length << 8) | buffer[p++];
-        return p;
-    }
-
-    private FormatStatus Copy(byte[] into, int offset, int limit, out int length)
-    {
-        Input i = In;
-        length = 0;
-        if (i.ValueLength > limit - offset)
-            return FormatStatus.TooLong;
-        length = i.ValueLength;
-        if (i.Flags == CborItem.TextChunks || i.Flags == CborItem.ByteChunks)
-            CopyChunks(into, offset);
-        else
-            Array.Copy(i.Buffer, i.ValueOffset, into, offset, length);
-        return FormatStatus.Ok;
-    }
-
-    private void CopyChunks(byte[] into, int offset)
-    {
-        for (int p = In.ValueOffset; ;)
-        {
-            int start = ChunkStart(p, out int length);
-            if (start < 0)
-                return;
-            Array.Copy(In.Buffer, start, into, offset, length);
-            offset += length;
-            p = start + length;
-        }
     }
 
     /// <summary>An unsigned number of 64 bits; the lowest bit is kept, so that it is rounded once.</summary>
