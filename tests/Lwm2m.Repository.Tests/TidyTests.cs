@@ -78,6 +78,17 @@ public class TidyTests
     public void Package_versions_stand_in_one_place() => Check(Projects.Where(p => !p.IsUnder("hardware")), ProjectRules.NoVersions);
 
     [Test]
+    public void Every_room_is_named_in_the_architecture()
+    {
+        IEnumerable<string> rooms = RepositoryFolder.TextFiles.Select(f => f.Path.Split('/')[..^1]).Where(p => p.Length > 0)
+            .Select(p => string.Join('/', p.Take(p[0] switch { "src" => 3, "samples" or "tests" => 2, _ => 1 })))
+            .Where(p => p is not (".ci" or "docs" or "src" or "samples" or "tests")).Distinct();
+        string architecture = RepositoryFolder.Find("ARCHITECTURE.md")!.Text;
+        string[] missing = [.. rooms.Where(r => !architecture.Contains($"`{r}`", StringComparison.Ordinal))];
+        Assert.That(missing, Is.Empty, "say in ARCHITECTURE.md what they are");
+    }
+
+    [Test]
     public void Links_in_documents_lead_somewhere() => Check(
         RepositoryFolder.Markdown,
         f => MarkdownRules.Links(f, p => Path.Exists(RepositoryFolder.FullPath(p)), RepositoryFolder.Find));
