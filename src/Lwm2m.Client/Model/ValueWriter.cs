@@ -34,7 +34,10 @@ public sealed partial class ValueWriter
     public DataType Type => _type;
 
     /// <summary>True when the value goes to a server; false when the client only looks at it, to tell whether it changed.</summary>
-    public bool IsSent => _payload != null;
+    public bool IsSent => _payload != null && !IsLocal;
+
+    /// <summary>True for the writer of <see cref="Lwm2mClient.Read"/>, whose payloads stay in the device.</summary>
+    internal bool IsLocal { get; set; }
 
     /// <summary>True when the resource has instances by definition.</summary>
     public bool IsMultiple { get; private set; }
