@@ -1,0 +1,80 @@
+using System;
+using System.Text;
+using Lwm2m.Client;
+
+namespace Lwm2m.Samples.DemoClient;
+
+/// <summary>Turns what the client tells into events. A plain read has none, so it costs nothing here.</summary>
+internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientListener
+{
+    private readonly StringBuilder _arguments = new();
+
+    public override void OnRegistered(ServerAccount server) =>
+        log.Write("registered", server.ShortServerId, "location", server.LocationPath);
+
+    public override void OnUpdated(ServerAccount server) => log.Write("updated", server.ShortServerId);
+
+    public override void OnDeregistered(ServerAccount server) => log.Write("deregistered", server.ShortServerId);
+
+    public override void OnRegistrationFailed(ServerAccount server, long retryInMs) =>
+        log.RegistrationFailed(server.ShortServerId, ReasonOf(server.LastFailure), server.LastFailureCode, retryInMs);
+
+    public override void OnWritten(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        log.Value("written", server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId, resourceInstanceId), values);
+
+    public override void OnExecuted(ServerAccount server, int objectId, int instanceId, int resourceId, ExecuteArguments arguments)
+    {
+        log.Executed(server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId), TextOf(arguments));
+        if (objectId == ObjectIds.Device && resourceId == DeviceResource.Reboot)
+            log.Write("rebooting", server.ShortServerId);
+    }
+
+    public override void OnCreated(ServerAccount server, int objectId, int instanceId) =>
+        log.Path("created", server.ShortServerId, new ResourcePath(objectId, instanceId));
+
+    public override void OnDeleted(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        log.Path("deleted", server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId, resourceInstanceId));
+
+    public override void OnObserved(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        log.Path("observe", server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId, resourceInstanceId));
+
+    public override void OnObservationCancelled(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        log.Path("cancel", server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId, resourceInstanceId));
+
+    public override void OnHandlerError(ServerAccount? server, Exception thrown) =>
+        log.Error("handler-failed", thrown.Message, server?.ShortServerId ?? 0);
+
+    // As the server wrote them, less blanks: 5,2='10.3'
+    private string TextOf(ExecuteArguments arguments)
+    {
+        if (arguments.Count == 0)
+            return "";
+        _arguments.Clear();
+        for (int position = 0; position < arguments.Count; position++)
+        {
+            if (position > 0)
+                _arguments.Append(',');
+            _arguments.Append((char)('0' + arguments.Digit(position)));
+            if (arguments.HasValue(position))
+                _arguments.Append("='").Append(arguments.GetValue(position)).Append('\'');
+        }
+
+        return _arguments.ToString();
+    }
+
+    private static string ReasonOf(RegistrationFailure failure) => failure switch
+    {
+        RegistrationFailure.Rejected => "rejected",
+        RegistrationFailure.VersionNotSupported => "version-not-supported",
+        RegistrationFailure.NoAnswer => "no-answer",
+        RegistrationFailure.Reset => "reset",
+        RegistrationFailure.BadAnswer => "bad-answer",
+        RegistrationFailure.NameNotFound => "name-not-found",
+        RegistrationFailure.Unreachable => "unreachable",
+        RegistrationFailure.LocalPortInUse => "local-port-in-use",
+        RegistrationFailure.LinkLost => "link-lost",
+        RegistrationFailure.BadUri => "bad-uri",
+        RegistrationFailure.TooLarge => "too-large",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,22 @@
+using Lwm2m.Client;
+
+namespace Lwm2m.Samples.DemoClient;
+
+/// <summary>What the command line asks for, checked.</summary>
+/// <param name="Endpoint">Endpoint client name.</param>
+/// <param name="Servers">The servers in the order of their options; the i-th one is account /0/i and /1/i.</param>
+/// <param name="LifetimeSeconds">Lifetime of the registrations; 0 is infinite.</param>
+/// <param name="Version">The highest LwM2M version offered.</param>
+/// <param name="LocalPort">UDP port to send from, 0 for any.</param>
+/// <param name="AckTimeoutMs">ACK_TIMEOUT of RFC 7252 4.8.</param>
+/// <param name="MaxRetransmit">MAX_RETRANSMIT of RFC 7252 4.8.</param>
+/// <param name="Json">Events are JSON objects, one a line.</param>
+internal sealed record DemoSettings(
+    string Endpoint,
+    ServerArgument[] Servers,
+    int LifetimeSeconds,
+    LwM2MVersion Version,
+    int LocalPort,
+    int AckTimeoutMs,
+    int MaxRetransmit,
+    bool Json);

@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Lwm2m.Client;
+
+namespace Lwm2m.Samples.DemoClient;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        DemoSettings? settings = CommandLine.Read(args, out int exitCode);
+        if (settings == null)
+            return exitCode;
+
+        using var stop = new CancellationTokenSource();
+        // System.CommandLine would end the process with 143; here a signal is a polite request to leave.
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
+        void Leave(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        Lwm2mClient client = MakeClient(settings);
+        using Stream output = Console.OpenStandardOutput();
+        using var log = new EventLog(output, settings.Json);
+        var values = new LocalValues(client);
+        client.Listener = new ClientEvents(log, values);
+        Console.Error.WriteLine($"DemoClient '{settings.Endpoint}' with {settings.Servers.Length} server(s); commands on standard input, 'exit' ends.");
+
+        Task running = client.RunAsync(stop.Token);
+        var commands = new Thread(() =>
+        {
+            using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+            new ConsoleCommands(client, log, values).Run(input);
+            stop.Cancel();
+        })
+        {
+            IsBackground = true,
+            Name = "commands",
+        };
+        commands.Start();
+        await running.ConfigureAwait(false);
+        return 0;
+    }
+
+    private static Lwm2mClient MakeClient(DemoSettings settings)
+    {
+        var options = new ClientOptions(settings.Endpoint)
+        {
+            HighestVersion = settings.Version,
+            LocalPort = settings.LocalPort,
+            AckTimeoutMs = settings.AckTimeoutMs,
+            MaxRetransmit = settings.MaxRetransmit,
+        };
+        options.Limits.Servers = Math.Max(options.Limits.Servers, settings.Servers.Length);
+        options.Limits.AccountValues = Math.Max(options.Limits.AccountValues, 32 * settings.Servers.Length);
+        var client = new Lwm2mClient(options);
+        foreach (ServerArgument server in settings.Servers)
+            client.AddServer(server.Uri, server.ShortServerId, settings.LifetimeSeconds);
+        DeviceObject device = FactoryObjects.AddTo(client);
+        device.Rebooting = client.Restart;
+        return client;
+    }
+}

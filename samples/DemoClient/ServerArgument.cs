@@ -1,0 +1,47 @@
+using System;
+using System.Globalization;
+using Lwm2m.Client;
+
+namespace Lwm2m.Samples.DemoClient;
+
+/// <summary>One <c>--server URI[;ssid=N]</c>.</summary>
+/// <param name="Uri">The server's address.</param>
+/// <param name="ShortServerId">Its Short Server ID; 0 where the option names none.</param>
+internal sealed record ServerArgument(string Uri, int ShortServerId)
+{
+    /// <summary>The largest Short Server ID; 65535 stands for the bootstrap server (Core, object 0).</summary>
+    public const int MaxShortServerId = 65534;
+
+    /// <summary>Reads the argument of one option.</summary>
+    /// <returns>Null with the reason in <paramref name="error"/> when it cannot be used.</returns>
+    public static ServerArgument? TryParse(string text, out string error)
+    {
+        string[] parts = text.Split(';');
+        string uri = parts[0].Trim();
+        ServerUri? parsed = ServerUri.TryParse(uri);
+        error = "";
+        if (parsed == null)
+            error = $"--server: '{uri}' is no server URI such as coap://host:5683.";
+        else if (parsed.IsSecure || parsed.IsTcp)
+            error = $"--server: {parsed.Scheme} is not supported, only coap (UDP without security).";
+        if (error.Length > 0)
+            return null;
+
+        int shortServerId = 0;
+        for (int index = 1; index < parts.Length; index++)
+        {
+            string part = parts[index].Trim();
+            if (!part.StartsWith("ssid=", StringComparison.Ordinal))
+                error = $"--server: '{part}' is unknown; what may follow the URI is ;ssid=N.";
+            else if (shortServerId != 0)
+                error = $"--server: '{text}' names more than one ssid.";
+            else if (!int.TryParse(part.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out shortServerId)
+                || shortServerId is < 1 or > MaxShortServerId)
+                error = $"--server: ssid '{part[5..]}' is not in 1..{MaxShortServerId}.";
+            if (error.Length > 0)
+                return null;
+        }
+
+        return new ServerArgument(uri, shortServerId);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Lwm2m.Samples.Streetlight;
+
+/// <summary>Who speaks.</summary>
+internal enum Side
+{
+    /// <summary>The lamp: an LwM2M client.</summary>
+    Lamp,
+
+    /// <summary>The server that manages it.</summary>
+    Server,
+}
