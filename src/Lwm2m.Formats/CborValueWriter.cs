@@ -65,7 +65,7 @@ internal abstract class CborValueWriter : PayloadWriter
 
     public override void ObjectLink(int objectId, int instanceId)
     {
-        int count = IdDigits(objectId) + 1 + IdDigits(instanceId);
+        int count = Output.IdDigits(objectId) + 1 + Output.IdDigits(instanceId);
         int p = Prepare(SenmlLabel.LinkValue, 1 + count);
         if (p < 0)
             return;
@@ -99,7 +99,13 @@ internal abstract class CborValueWriter : PayloadWriter
             o.Buffer[position] = (byte)(major | (int)argument);
             return;
         }
-        o.Buffer[position] = (byte)(major | (size == 2 ? 24 : size == 3 ? 25 : size == 5 ? 26 : 27));
+        if (size == 2)
+        {
+            o.Buffer[position] = (byte)(major | 24);
+            o.Buffer[position + 1] = (byte)argument;
+            return;
+        }
+        o.Buffer[position] = (byte)(major | (size == 3 ? 25 : size == 5 ? 26 : 27));
         o.PutBigEndian(position + 1, argument, size - 1);
     }
 
@@ -129,17 +135,6 @@ internal abstract class CborValueWriter : PayloadWriter
             o.Position += more;
         }
         PutHead(mark, major, count, more + 1);
-    }
-
-    private protected static int IdDigits(int id)
-    {
-        if (id < 10)
-            return 1;
-        if (id < 100)
-            return 2;
-        if (id < 1000)
-            return 3;
-        return id < 10000 ? 4 : 5;
     }
 
     private void WriteNumber(int label, int major, long argument)

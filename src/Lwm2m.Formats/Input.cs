@@ -161,17 +161,24 @@ internal sealed class Input
         return ok;
     }
 
+    /// <summary>A base name replaces the one before it.</summary>
+    public void TakeBaseName(int offset, int length)
+    {
+        ulong path = 0;
+        int depth = 0;
+        int current = SenmlName.Nothing;
+        if (!SenmlName.Continue(Buffer, offset, offset + length, ref path, ref depth, ref current))
+            current = SenmlName.Broken;
+        BasePath = path;
+        BaseDepth = depth;
+        BaseCurrent = current;
+    }
+
     /// <summary>The path of a record: base name and name as one text.</summary>
     public FormatStatus TakeName(int baseName, int baseNameLength, int name, int nameLength)
     {
         if (baseName >= 0)
-        {
-            BasePath = 0;
-            BaseDepth = 0;
-            BaseCurrent = SenmlName.Nothing;
-            if (!SenmlName.Continue(Buffer, baseName, baseName + baseNameLength, ref BasePath, ref BaseDepth, ref BaseCurrent))
-                BaseCurrent = SenmlName.Broken;
-        }
+            TakeBaseName(baseName, baseNameLength);
         ulong path = BasePath;
         int depth = BaseDepth;
         int current = BaseCurrent;

@@ -52,7 +52,9 @@ internal abstract class JsonValueReader : PayloadReader
         if (i.Flags == JsonItem.Real)
             return FormatStatus.Ok;
         value = 0;
-        return i.Flags == JsonItem.Number ? i.Numbers.ParseFloat(i.Buffer, i.ValueOffset, i.ValueLength, out value) : FormatStatus.WrongType;
+        if (i.Flags != JsonItem.Number)
+            return FormatStatus.WrongType;
+        return i.Numbers.ParseFloat(i.Buffer, i.ValueOffset, i.ValueLength, out value);
     }
 
     public override FormatStatus GetTime(out long unixSeconds)

@@ -110,7 +110,9 @@ public sealed class LinkReader
     }
 
     /// <summary>Goes to the next attribute of the link.</summary>
-    /// <returns><see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.End"/> after the last, or <see cref="FormatStatus.Malformed"/>.</returns>
+    /// <returns>
+    /// <see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.End"/> after the last, or <see cref="FormatStatus.Malformed"/>.
+    /// </returns>
     public FormatStatus NextAttribute()
     {
         if (_status != FormatStatus.Ok)

@@ -15,7 +15,10 @@ public sealed partial class Numbers
     /// <param name="offset">Index of its first character.</param>
     /// <param name="count">Its length.</param>
     /// <param name="value">The nearest double; one that is too small is 0.</param>
-    /// <returns><see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> when it is too big.</returns>
+    /// <returns>
+    /// <see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> when it is
+    /// too big.
+    /// </returns>
     public FormatStatus ParseFloat(byte[] buffer, int offset, int count, out double value)
     {
         value = 0;

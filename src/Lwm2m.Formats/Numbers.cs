@@ -31,6 +31,11 @@ public sealed partial class Numbers
     /// <returns>The number of digits, at most 20, or -1 when they do not fit.</returns>
     public static int FormatUnsigned(ulong value, byte[] buffer, int offset, int limit)
     {
+        if (value < 10 && offset < limit)
+        {
+            buffer[offset] = (byte)('0' + (int)value);
+            return 1;
+        }
         int count = Digits(value);
         if (count > limit - offset)
             return -1;
@@ -76,7 +81,10 @@ public sealed partial class Numbers
     /// <param name="offset">Index of its first character.</param>
     /// <param name="count">Its length.</param>
     /// <param name="value">The number.</param>
-    /// <returns><see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> over 64 bits.</returns>
+    /// <returns>
+    /// <see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> over 64
+    /// bits.
+    /// </returns>
     public static FormatStatus Parse(byte[] buffer, int offset, int count, out long value)
     {
         value = 0;
@@ -100,7 +108,10 @@ public sealed partial class Numbers
     /// <param name="offset">Index of its first digit.</param>
     /// <param name="count">Its length.</param>
     /// <param name="value">The number.</param>
-    /// <returns><see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> over 64 bits.</returns>
+    /// <returns>
+    /// <see cref="FormatStatus.Ok"/>, <see cref="FormatStatus.Malformed"/>, or <see cref="FormatStatus.OutOfRange"/> over 64
+    /// bits.
+    /// </returns>
     public static FormatStatus ParseUnsigned(byte[] buffer, int offset, int count, out ulong value)
     {
         ulong result = 0;

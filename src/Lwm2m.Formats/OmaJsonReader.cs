@@ -69,8 +69,8 @@ internal sealed class OmaJsonReader : JsonValueReader
         while (Take(','));
         if (!Take('}') || Peek() >= 0 || entries < 0)
             return FormatStatus.Malformed;
-        if (baseName >= 0 && !SenmlName.Continue(i.Buffer, baseName, baseName + baseNameLength, ref i.BasePath, ref i.BaseDepth, ref i.BaseCurrent))
-            i.BaseCurrent = SenmlName.Broken;
+        if (baseName >= 0)
+            i.TakeBaseName(baseName, baseNameLength);
         i.Position = entries;
         return FormatStatus.Ok;
     }

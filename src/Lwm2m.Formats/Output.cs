@@ -159,22 +159,69 @@ internal sealed class Output
     /// <summary>"/3/0/6/1", as far as there are ids.</summary>
     public void PathText(int objectId, int instanceId, int resourceId, int resourceInstanceId)
     {
-        if (objectId < 0)
+        int level = PathIds.Level(objectId, instanceId, resourceId, resourceInstanceId);
+        // Room for the longest path saves asking for each character.
+        if (Limit - Position < 24 && !Room(PathLength(level, objectId, instanceId, resourceId, resourceInstanceId)))
             return;
-        Put('/');
-        Decimal(objectId);
-        if (instanceId < 0)
+        if (level == 0)
             return;
-        Put('/');
-        Decimal(instanceId);
-        if (resourceId < 0)
-            return;
-        Put('/');
-        Decimal(resourceId);
-        if (resourceInstanceId < 0)
-            return;
-        Put('/');
-        Decimal(resourceInstanceId);
+        int p = PutSegment(Buffer, Position, objectId);
+        if (level > 1)
+            p = PutSegment(Buffer, p, instanceId);
+        if (level > 2)
+            p = PutSegment(Buffer, p, resourceId);
+        if (level > 3)
+            p = PutSegment(Buffer, p, resourceInstanceId);
+        Position = p;
+    }
+
+    /// <summary>Characters that <see cref="PathText"/> writes.</summary>
+    public static int PathLength(int level, int objectId, int instanceId, int resourceId, int resourceInstanceId)
+    {
+        int length = level;
+        if (level > 0)
+            length += IdDigits(objectId);
+        if (level > 1)
+            length += IdDigits(instanceId);
+        if (level > 2)
+            length += IdDigits(resourceId);
+        return level > 3 ? length + IdDigits(resourceInstanceId) : length;
+    }
+
+    public static int IdDigits(int id)
+    {
+        if (id < 10)
+            return 1;
+        if (id < 100)
+            return 2;
+        if (id < 1000)
+            return 3;
+        return id < 10000 ? 4 : 5;
+    }
+
+    /// <summary>Writes an id in decimal where there is room, and gives the index after it.</summary>
+    public static int PutId(byte[] buffer, int p, int id)
+    {
+        if (id < 10)
+        {
+            buffer[p] = (byte)('0' + id);
+            return p + 1;
+        }
+        int end = p + IdDigits(id);
+        for (int at = end - 1; at > p; at--)
+        {
+            int rest = id / 10;
+            buffer[at] = (byte)('0' + id - (rest * 10));
+            id = rest;
+        }
+        buffer[p] = (byte)('0' + id);
+        return end;
+    }
+
+    private static int PutSegment(byte[] buffer, int p, int id)
+    {
+        buffer[p] = (byte)'/';
+        return PutId(buffer, p + 1, id);
     }
 
     /// <summary>Puts a backslash before quotes and backslashes in what was written last.</summary>

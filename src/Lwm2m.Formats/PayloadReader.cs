@@ -144,7 +144,10 @@ public abstract class PayloadReader
 
     /// <summary>The value as a new string; the only getter that allocates.</summary>
     /// <param name="value">The text.</param>
-    /// <returns><see cref="FormatStatus.Ok"/> or an error; <see cref="FormatStatus.TooLong"/> over <see cref="FormatLimits.MaxStringBytes"/>.</returns>
+    /// <returns>
+    /// <see cref="FormatStatus.Ok"/> or an error; <see cref="FormatStatus.TooLong"/> over <see
+    /// cref="FormatLimits.MaxStringBytes"/>.
+    /// </returns>
     public abstract FormatStatus GetString(out string? value);
 
     /// <summary>The value of type String as UTF-8.</summary>

@@ -39,8 +39,9 @@ internal sealed class SenmlCborWriter : CborValueWriter
             return;
         }
         o.Count++;
-        int length = PathLength(objectId, instanceId, resourceId, resourceInstanceId);
-        if (!o.Room(3 + length))
+        int level = PathIds.Level(objectId, instanceId, resourceId, resourceInstanceId);
+        int length = level == 0 ? 1 : Output.PathLength(level, objectId, instanceId, resourceId, resourceInstanceId);
+        if (!o.Room(2 + HeadSize(length) + length))
             return;
         o.Put(CborItem.MajorMap | 1);
         o.Put(SenmlLabel.Name);
@@ -78,17 +79,17 @@ internal sealed class SenmlCborWriter : CborValueWriter
 
         int nameLength = 0;
         if (level < 3)
-            nameLength = IdDigits(resource) + (instance < 0 ? 0 : 1 + IdDigits(instance));
+            nameLength = Output.IdDigits(resource) + (instance < 0 ? 0 : 1 + Output.IdDigits(instance));
         else if (level == 3 && instance >= 0)
-            nameLength = IdDigits(instance);
+            nameLength = Output.IdDigits(instance);
         int pairs = nameLength > 0 ? 2 : 1;
         int need = size + 1 + (nameLength > 0 ? nameLength + 2 : 0) + (label == SenmlLabel.LinkValue ? 4 : 1);
         int baseLength = 0;
         if (o.BaseDue)
         {
-            baseLength = 3 + IdDigits(o.ObjectId) + IdDigits(o.InstanceId);
+            baseLength = 3 + Output.IdDigits(o.ObjectId) + Output.IdDigits(o.InstanceId);
             if (level >= 3)
-                baseLength += IdDigits(resource) + (instance < 0 ? 0 : 1 + (level == 4 ? IdDigits(instance) : 0));
+                baseLength += Output.IdDigits(resource) + (instance < 0 ? 0 : 1 + (level == 4 ? Output.IdDigits(instance) : 0));
             pairs++;
             need += 1 + HeadSize(baseLength) + baseLength;
         }
@@ -125,15 +126,15 @@ internal sealed class SenmlCborWriter : CborValueWriter
             buffer[p++] = (byte)(CborItem.MajorText | nameLength);
             if (level < 3)
             {
-                p = PutDecimal(buffer, p, resource);
+                p = Output.PutId(buffer, p, resource);
                 if (instance >= 0)
                 {
                     buffer[p++] = (byte)'/';
-                    p = PutDecimal(buffer, p, instance);
+                    p = Output.PutId(buffer, p, instance);
                 }
             }
             else
-                p = PutDecimal(buffer, p, instance);
+                p = Output.PutId(buffer, p, instance);
         }
         if (o.HasTime && o.TimeMs != o.BaseTimeMs)
             p = PutTime(p, SenmlLabel.Time, o.TimeMs - o.BaseTimeMs);
@@ -152,7 +153,7 @@ internal sealed class SenmlCborWriter : CborValueWriter
     {
         Output o = Out;
         int p = o.Position;
-        int digits = IdDigits(resource);
+        int digits = Output.IdDigits(resource);
         if (o.Limit - p < 4 + digits + size)
         {
             o.Fail(FormatStatus.BufferFull);
@@ -164,16 +165,9 @@ internal sealed class SenmlCborWriter : CborValueWriter
         buffer[p + 1] = SenmlLabel.Name;
         buffer[p + 2] = (byte)(CborItem.MajorText | digits);
         p += 3;
-        int end = p + digits;
-        for (int at = end - 1; at > p; at--)
-        {
-            int rest = resource / 10;
-            buffer[at] = (byte)('0' + resource - (rest * 10));
-            resource = rest;
-        }
-        buffer[p] = (byte)('0' + resource);
-        buffer[end] = (byte)label;
-        return end + 1;
+        p = Output.PutId(buffer, p, resource);
+        buffer[p] = (byte)label;
+        return p + 1;
     }
 
     private int PutBaseName(int p, int length)
@@ -186,17 +180,17 @@ internal sealed class SenmlCborWriter : CborValueWriter
         PutHead(p, CborItem.MajorText, length, size);
         p += size;
         buffer[p++] = (byte)'/';
-        p = PutDecimal(buffer, p, o.ObjectId);
+        p = Output.PutId(buffer, p, o.ObjectId);
         buffer[p++] = (byte)'/';
-        p = PutDecimal(buffer, p, o.InstanceId);
+        p = Output.PutId(buffer, p, o.InstanceId);
         buffer[p++] = (byte)'/';
         if (o.Level < 3)
             return p;
-        p = PutDecimal(buffer, p, o.ResourceId);
+        p = Output.PutId(buffer, p, o.ResourceId);
         if (o.ResourceInstanceId < 0)
             return p;
         buffer[p++] = (byte)'/';
-        return o.Level == 4 ? PutDecimal(buffer, p, o.ResourceInstanceId) : p;
+        return o.Level == 4 ? Output.PutId(buffer, p, o.ResourceInstanceId) : p;
     }
 
     /// <summary>Seconds as a whole number where they are one.</summary>
@@ -215,29 +209,5 @@ internal sealed class SenmlCborWriter : CborValueWriter
         int size = HeadSize(argument);
         PutHead(p, seconds < 0 ? CborItem.MajorNegative : CborItem.MajorUnsigned, argument, size);
         return p + size;
-    }
-
-    private static int PutDecimal(byte[] buffer, int p, int id)
-    {
-        if (id >= 10)
-        {
-            int rest = id / 10;
-            p = PutDecimal(buffer, p, rest);
-            id -= rest * 10;
-        }
-        buffer[p] = (byte)('0' + id);
-        return p + 1;
-    }
-
-    private static int PathLength(int objectId, int instanceId, int resourceId, int resourceInstanceId)
-    {
-        if (objectId < 0)
-            return 1;
-        int length = 1 + IdDigits(objectId);
-        if (instanceId >= 0)
-            length += 1 + IdDigits(instanceId);
-        if (resourceId >= 0)
-            length += 1 + IdDigits(resourceId);
-        return resourceInstanceId >= 0 ? length + 1 + IdDigits(resourceInstanceId) : length;
     }
 }

@@ -14,21 +14,27 @@ internal sealed class TextReader : RawReader
     {
         value = 0;
         Input i = In;
-        return i.Kind == RecordKind.Value ? Numbers.Parse(i.Buffer, i.ValueOffset, i.ValueLength, out value) : FormatStatus.WrongType;
+        if (i.Kind != RecordKind.Value)
+            return FormatStatus.WrongType;
+        return Numbers.Parse(i.Buffer, i.ValueOffset, i.ValueLength, out value);
     }
 
     public override FormatStatus GetUnsigned(out ulong value)
     {
         value = 0;
         Input i = In;
-        return i.Kind == RecordKind.Value ? Numbers.ParseUnsigned(i.Buffer, i.ValueOffset, i.ValueLength, out value) : FormatStatus.WrongType;
+        if (i.Kind != RecordKind.Value)
+            return FormatStatus.WrongType;
+        return Numbers.ParseUnsigned(i.Buffer, i.ValueOffset, i.ValueLength, out value);
     }
 
     public override FormatStatus GetFloat(out double value)
     {
         value = 0;
         Input i = In;
-        return i.Kind == RecordKind.Value ? i.Numbers.ParseFloat(i.Buffer, i.ValueOffset, i.ValueLength, out value) : FormatStatus.WrongType;
+        if (i.Kind != RecordKind.Value)
+            return FormatStatus.WrongType;
+        return i.Numbers.ParseFloat(i.Buffer, i.ValueOffset, i.ValueLength, out value);
     }
 
     public override FormatStatus GetBoolean(out bool value)
