@@ -162,8 +162,7 @@ public sealed partial class CoapEndpoint
 
         if (offset >= length)
         {
-            response.ResetOutgoing();
-            response.Code = CoapCode.BadRequest;
+            response.ResetOutgoing(CoapCode.BadRequest);
             return;
         }
 

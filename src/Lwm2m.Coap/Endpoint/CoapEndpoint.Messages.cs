@@ -8,8 +8,8 @@ public sealed partial class CoapEndpoint
     public void Receive(CoapPeer peer, byte[] buffer, int offset, int count, long nowMs)
     {
         if (_peers[peer.Index] != peer) return;
-        peer.MessagesReceived++;
-        peer.BytesReceived += count;
+        peer.Received++;
+        peer.ReceivedBytes += count;
 
         CoapMessage message = _message;
         CoapParseStatus status = message.Parse(buffer, offset, count);
@@ -114,7 +114,7 @@ public sealed partial class CoapEndpoint
         }
 
         peer.Retransmissions++;
-        peer.MessagesRetransmitted++;
+        peer.Retransmitted++;
         peer.TimeoutMs <<= 1;
         SetTimer(peer, nowMs + peer.TimeoutMs);
         Send(peer, peer.Out, 0, peer.OutLength);
@@ -160,8 +160,8 @@ public sealed partial class CoapEndpoint
 
     private void Send(CoapPeer peer, byte[] buffer, int offset, int count)
     {
-        peer.MessagesSent++;
-        peer.BytesSent += count;
+        peer.Sent++;
+        peer.SentBytes += count;
         _output.Send(peer, buffer, offset, count);
     }
 

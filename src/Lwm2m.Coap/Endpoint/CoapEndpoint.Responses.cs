@@ -216,8 +216,7 @@ public sealed partial class CoapEndpoint
     private void ComposeAnswer(CoapPeer peer, CoapResponse response, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
     {
         if (Compose(peer, response, type, messageId, token, tokenOffset, tokenLength)) return;
-        response.ResetOutgoing();
-        response.Code = CoapCode.InternalServerError;
+        response.ResetOutgoing(CoapCode.InternalServerError);
         Compose(peer, response, type, messageId, token, tokenOffset, tokenLength);
     }
 

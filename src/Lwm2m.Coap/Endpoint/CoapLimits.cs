@@ -66,7 +66,7 @@ public sealed class CoapLimits
 
     private long MaxTransmitSpanMs => (long)AckTimeoutMs * ((1L << MaxRetransmit) - 1) * AckRandomFactorPercent / 100;
 
-    /// <summary>Limits for a board with 60 kB of heap: about 5 kB.</summary>
+    /// <summary>Limits for a board with 60 kB of heap: about 8 kB of it.</summary>
     public static CoapLimits ForBoard()
     {
         CoapLimits limits = new CoapLimits();
@@ -82,6 +82,6 @@ public sealed class CoapLimits
         return limits;
     }
 
-    /// <summary>Limits for a PC or gateway: about 350 kB.</summary>
+    /// <summary>Limits for a PC or gateway: about 400 kB.</summary>
     public static CoapLimits ForHost() => new CoapLimits();
 }

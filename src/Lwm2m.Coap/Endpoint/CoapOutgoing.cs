@@ -25,6 +25,9 @@ public abstract class CoapOutgoing
     private int _written;
     private int _payloadLength;
 
+    private int _code;
+    private int _contentFormat;
+
     // Which of the values below mean something: one store makes a builder clean, and one look tells that there is nothing to write.
     private int _present;
     private int _observe;
@@ -35,6 +38,13 @@ public abstract class CoapOutgoing
     private int _size1;
     private int _size2;
 
+    internal CoapPeer? Peer;
+    internal byte[]? ETagOption;
+
+    // The part of the body that goes into this message.
+    internal int SendOffset;
+    internal int SendLength;
+
     internal CoapOutgoing(byte[] work, int payloadOffset, byte[] options)
     {
         _options = options;
@@ -43,10 +53,18 @@ public abstract class CoapOutgoing
     }
 
     /// <summary>Method or response code: see <see cref="CoapCode"/>.</summary>
-    public int Code { get; set; }
+    public int Code
+    {
+        get => _code;
+        set => _code = value;
+    }
 
     /// <summary>Content-Format of the body, -1 for none.</summary>
-    public int ContentFormat { get; set; }
+    public int ContentFormat
+    {
+        get => _contentFormat;
+        set => _contentFormat = value;
+    }
 
     /// <summary>The buffer to write the body to, from <see cref="PayloadOffset"/> on.</summary>
     public byte[] Payload { get; }
@@ -67,8 +85,6 @@ public abstract class CoapOutgoing
             _payloadLength = value;
         }
     }
-
-    internal CoapPeer? Peer { get; set; }
 
     internal int ObserveOption
     {
@@ -140,13 +156,6 @@ public abstract class CoapOutgoing
         }
     }
 
-    internal byte[]? ETagOption { get; set; }
-
-    /// <summary>The part of the body that goes into this message.</summary>
-    internal int SendOffset { get; set; }
-
-    internal int SendLength { get; set; }
-
     internal int OptionsLength => _optionsLength;
 
     /// <summary>Adds an opaque option that has no property here. Options must be added in ascending order of their numbers.</summary>
@@ -208,9 +217,10 @@ public abstract class CoapOutgoing
         Close(number, length + Digits(number, at + length, value));
     }
 
-    internal void ResetOutgoing()
+    internal void ResetOutgoing(int code)
     {
-        ContentFormat = -1;
+        _code = code;
+        _contentFormat = -1;
         ETagOption = null;
         SendLength = 0;
         _payloadLength = 0;
@@ -225,7 +235,7 @@ public abstract class CoapOutgoing
         int present = _optionsLength == 0 ? _present : _present | AddedBit;
         _written = 0;
         if (present != 0 || ETagOption != null) WriteBeforeContentFormat(writer, present);
-        if (ContentFormat >= 0) writer.UintOption(CoapOption.ContentFormat, ContentFormat);
+        if (_contentFormat >= 0) writer.UintOption(CoapOption.ContentFormat, _contentFormat);
         if (present != 0) WriteAfterContentFormat(writer, present);
     }
 

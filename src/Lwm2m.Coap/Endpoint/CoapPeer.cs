@@ -34,6 +34,12 @@ public sealed class CoapPeer
     internal int DedupKey;
     internal int Szx;
 
+    internal int Sent;
+    internal int Received;
+    internal int Retransmitted;
+    internal long SentBytes;
+    internal long ReceivedBytes;
+
     // The block transfer of the request that is out.
     internal CoapTransfer? Transfer;
     internal int BlockSzx;
@@ -83,19 +89,19 @@ public sealed class CoapPeer
     public int MaxRetransmit { get; set; }
 
     /// <summary>Datagrams sent, retransmissions included.</summary>
-    public int MessagesSent { get; internal set; }
+    public int MessagesSent => Sent;
 
     /// <summary>Datagrams received.</summary>
-    public int MessagesReceived { get; internal set; }
+    public int MessagesReceived => Received;
 
     /// <summary>Datagrams sent again because no acknowledgement came.</summary>
-    public int MessagesRetransmitted { get; internal set; }
+    public int MessagesRetransmitted => Retransmitted;
 
     /// <summary>Bytes sent.</summary>
-    public long BytesSent { get; internal set; }
+    public long BytesSent => SentBytes;
 
     /// <summary>Bytes received.</summary>
-    public long BytesReceived { get; internal set; }
+    public long BytesReceived => ReceivedBytes;
 
     /// <summary>Header, token and the options of a response that carries a block.</summary>
     internal const int HeaderAllowance = 56;
@@ -115,11 +121,11 @@ public sealed class CoapPeer
         MaxMessageBytes = limits.MaxMessageBytes;
         AckTimeoutMs = limits.AckTimeoutMs;
         MaxRetransmit = limits.MaxRetransmit;
-        MessagesSent = 0;
-        MessagesReceived = 0;
-        MessagesRetransmitted = 0;
-        BytesSent = 0;
-        BytesReceived = 0;
+        Sent = 0;
+        Received = 0;
+        Retransmitted = 0;
+        SentBytes = 0;
+        ReceivedBytes = 0;
         _messageId = random & 0xFFFF;
     }
 }

@@ -77,9 +77,8 @@ public sealed class CoapRequest : CoapOutgoing
 
     internal void Reset(CoapPeer peer, IRandom random)
     {
-        ResetOutgoing();
+        ResetOutgoing(CoapCode.Get);
         Peer = peer;
-        Code = CoapCode.Get;
         Confirmable = true;
         StreamResponse = false;
         TokenLength = 4;

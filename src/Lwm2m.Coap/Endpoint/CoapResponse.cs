@@ -11,7 +11,12 @@ public sealed class CoapResponse : CoapOutgoing
 {
     private const int DefaultMaxAgeSeconds = 60;
 
+    internal CoapDeferral? Deferral;
+    internal bool Deferred;
+
     private readonly CoapEndpoint _endpoint;
+    private int _cacheKey;
+    private bool _ignored;
 
     internal CoapResponse(CoapEndpoint endpoint, byte[] work, int payloadOffset, byte[] options)
         : base(work, payloadOffset, options)
@@ -37,14 +42,18 @@ public sealed class CoapResponse : CoapOutgoing
     /// For a notification: <see cref="CoapMessage.CacheKey()"/> of the request that set up the observation, 0 when unknown. With it, the blocks that
     /// the peer fetches after a large notification come from the same snapshot.
     /// </summary>
-    public int CacheKey { get; set; }
+    public int CacheKey
+    {
+        get => _cacheKey;
+        set => _cacheKey = value;
+    }
 
     /// <summary>Set within <see cref="ICoapHandler.OnRequest"/>: the request is passed over as if it had never come, without any answer.</summary>
-    public bool Ignored { get; set; }
-
-    internal CoapDeferral? Deferral { get; set; }
-
-    internal bool Deferred { get; set; }
+    public bool Ignored
+    {
+        get => _ignored;
+        set => _ignored = value;
+    }
 
     /// <summary>Adds a segment of the location of what was created.</summary>
     public void AddLocationPath(string segment) => AddOption(CoapOption.LocationPath, segment);
@@ -77,12 +86,11 @@ public sealed class CoapResponse : CoapOutgoing
 
     internal void Reset(CoapPeer peer)
     {
-        ResetOutgoing();
+        ResetOutgoing(CoapCode.InternalServerError);
         Peer = peer;
-        Code = CoapCode.InternalServerError;
-        CacheKey = 0;
         Deferral = null;
         Deferred = false;
-        Ignored = false;
+        _cacheKey = 0;
+        _ignored = false;
     }
 }

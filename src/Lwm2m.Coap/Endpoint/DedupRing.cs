@@ -48,7 +48,8 @@ internal sealed class DedupRing
 
     internal bool Find(int key, int nowSeconds)
     {
-        int number = _newest[(key ^ (key >> 16) * 31) & _entryMask];
+        int bucket = (key ^ (key >> 16) * 31) & _entryMask;
+        int number = _newest[bucket];
         while (number - _oldest >= 0 && number - _next < 0)
         {
             int at = (number & _entryMask) * Stride;

@@ -146,7 +146,7 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int PathSegment(int index, out int length)
     {
-        if (index < 0 || index >= _pathCount) throw new ArgumentOutOfRangeException(nameof(index));
+        if ((uint)index >= (uint)_pathCount) throw new ArgumentOutOfRangeException(nameof(index));
         int segment = _segments[_locationCount + index];
         length = segment & 0xFF;
         return segment >> 8;
@@ -158,7 +158,7 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int Query(int index, out int length)
     {
-        if (index < 0 || index >= _queryCount) throw new ArgumentOutOfRangeException(nameof(index));
+        if ((uint)index >= (uint)_queryCount) throw new ArgumentOutOfRangeException(nameof(index));
         int segment = _segments[_locationCount + _pathCount + index];
         length = segment & 0xFF;
         return segment >> 8;
@@ -170,7 +170,7 @@ public sealed partial class CoapMessage
     /// <returns>Where it begins in <see cref="Buffer"/>.</returns>
     public int Location(int index, out int length)
     {
-        if (index < 0 || index >= _locationCount) throw new ArgumentOutOfRangeException(nameof(index));
+        if ((uint)index >= (uint)_locationCount) throw new ArgumentOutOfRangeException(nameof(index));
         int segment = _segments[index];
         length = segment & 0xFF;
         return segment >> 8;
