@@ -49,7 +49,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             _accounts[index] = new ServerAccount(index, limits.LocationBytes);
         _values = new ValueWriter(limits.ResourceInstances);
         _attributes = new AttributeTable(limits.AttributePlaces);
-        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays);
+        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _shown);
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);
         Servers.Actions = new ServerActions(this);

@@ -19,6 +19,9 @@ internal sealed class AttributeSet
     public const int ConfirmableBit = 256;
     public const int QueueBit = 512;
 
+    /// <summary>All attributes.</summary>
+    public const int All = 1023;
+
     /// <summary>The longest period in seconds, and the largest hqmax.</summary>
     public const long MaxPeriod = 0xFFFFFFFF;
 
@@ -187,41 +190,6 @@ internal sealed class AttributeSet
             return Outcome.BadRequest;
         const int Evaluation = MinimumEvaluation | MaximumEvaluation;
         return (Mask & Evaluation) == Evaluation && Epmin >= Epmax ? Outcome.BadRequest : Outcome.Ok;
-    }
-
-    /// <summary>Puts what the other set names over this one, and takes away what it unsets.</summary>
-    public void Merge(AttributeSet other)
-    {
-        Inherit(other, other.Mask);
-        Mask &= ~other.ClearMask;
-    }
-
-    /// <summary>Fills in, from a level above, what is not set here.</summary>
-    public void InheritMissing(AttributeSet above) => Inherit(above, above.Mask & ~Mask);
-
-    private void Inherit(AttributeSet other, int which)
-    {
-        Mask |= which;
-        if ((which & MinimumPeriod) != 0)
-            Pmin = other.Pmin;
-        if ((which & MaximumPeriod) != 0)
-            Pmax = other.Pmax;
-        if ((which & MinimumEvaluation) != 0)
-            Epmin = other.Epmin;
-        if ((which & MaximumEvaluation) != 0)
-            Epmax = other.Epmax;
-        if ((which & QueueBit) != 0)
-            Hqmax = other.Hqmax;
-        if ((which & EdgeBit) != 0)
-            Edge = other.Edge;
-        if ((which & ConfirmableBit) != 0)
-            Con = other.Con;
-        if ((which & Greater) != 0)
-            Gt = other.Gt;
-        if ((which & Less) != 0)
-            Lt = other.Lt;
-        if ((which & Step) != 0)
-            St = other.St;
     }
 
     /// <summary>Writes the set as attributes of the last link, in the order of the specification's examples.</summary>

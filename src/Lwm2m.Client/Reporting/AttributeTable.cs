@@ -10,6 +10,8 @@ internal sealed class AttributeTable
 {
     private const int Periods = 5;
     private const int Thresholds = 3;
+    private const int EdgeShift = 16;
+    private const int ConShift = 17;
     private const long MaxPeriod = AttributeSet.MaxPeriod;
 
     private readonly byte[] _server;
@@ -22,8 +24,6 @@ internal sealed class AttributeTable
     private readonly int[] _periods;
     private readonly double[] _thresholds;
     private readonly SlotIndex _index;
-    private readonly AttributeSet _merged = new AttributeSet();
-    private readonly AttributeSet _level = new AttributeSet();
     private int _used;
 
     public AttributeTable(int capacity)
@@ -39,23 +39,21 @@ internal sealed class AttributeTable
     /// <summary>Places in use.</summary>
     public int Count => _used;
 
-    /// <summary>Attaches and detaches; all or nothing. BadRequest: the whole would contradict itself; ServiceUnavailable: no room.</summary>
+    /// <summary>
+    /// Attaches and detaches; all or nothing. BadRequest: the whole would contradict itself; ServiceUnavailable: no room.
+    /// The change becomes that whole.
+    /// </summary>
     public Outcome Write(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet change, DataType type)
     {
         long path = ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId);
         int slot = Find(server, path);
-        _merged.Clear();
         if (slot >= 0)
-            Load(slot, _merged);
-        _merged.Merge(change);
-        int level = ObservedPath.Level(path);
-        Outcome outcome = change.Validate(level, type);
-        if (outcome == Outcome.Ok)
-            outcome = _merged.Validate(level, type);
+            LoadMissing(slot, change);
+        Outcome outcome = change.Validate(ObservedPath.Level(path), type);
         if (outcome != Outcome.Ok)
             return outcome;
 
-        if (_merged.Mask == 0)
+        if (change.Mask == 0)
         {
             if (slot >= 0)
                 Free(slot);
@@ -66,7 +64,7 @@ internal sealed class AttributeTable
             slot = Take(server, path);
         if (slot < 0)
             return Outcome.ServiceUnavailable;
-        Store(slot, _merged);
+        Store(slot, change);
         return Outcome.Ok;
     }
 
@@ -74,46 +72,45 @@ internal sealed class AttributeTable
     public void Attached(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into)
     {
         into.Clear();
-        int slot = _used == 0 ? -1 : Find(server, ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId));
-        if (slot >= 0)
-            Load(slot, into);
+        if (_used > 0)
+            Inherit(server, ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId), into);
     }
 
     /// <summary>What is in force at this place: the lowest level that sets an attribute wins (Core 7.3.2). -1 for no default.</summary>
     public void Resolve(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId,
         long defaultPmin, long defaultPmax, int defaultCon, AttributeSet into)
     {
-        Attached(server, objectId, instanceId, resourceId, resourceInstanceId, into);
+        into.Clear();
         if (_used > 0)
         {
+            long path = ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId);
+            Inherit(server, path, into);
             if (resourceInstanceId >= 0)
-                InheritFrom(server, objectId, instanceId, resourceId, into);
+                Inherit(server, ObservedPath.ToResource(path), into);
             if (resourceId >= 0)
-                InheritFrom(server, objectId, instanceId, -1, into);
+                Inherit(server, ObservedPath.ToInstance(path), into);
             if (instanceId >= 0)
-                InheritFrom(server, objectId, -1, -1, into);
+                Inherit(server, ObservedPath.ToObject(path), into);
         }
 
-        _level.Clear();
-        if (defaultPmin >= 0)
+        int missing = ~into.Mask;
+        if (defaultPmin >= 0 && (missing & AttributeSet.MinimumPeriod) != 0)
         {
-            _level.Mask |= AttributeSet.MinimumPeriod;
-            _level.Pmin = defaultPmin;
+            into.Mask |= AttributeSet.MinimumPeriod;
+            into.Pmin = defaultPmin;
         }
 
-        if (defaultPmax >= 0)
+        if (defaultPmax >= 0 && (missing & AttributeSet.MaximumPeriod) != 0)
         {
-            _level.Mask |= AttributeSet.MaximumPeriod;
-            _level.Pmax = defaultPmax;
+            into.Mask |= AttributeSet.MaximumPeriod;
+            into.Pmax = defaultPmax;
         }
 
-        if (defaultCon >= 0)
+        if (defaultCon >= 0 && (missing & AttributeSet.ConfirmableBit) != 0)
         {
-            _level.Mask |= AttributeSet.ConfirmableBit;
-            _level.Con = defaultCon;
+            into.Mask |= AttributeSet.ConfirmableBit;
+            into.Con = defaultCon;
         }
-
-        into.InheritMissing(_level);
     }
 
     /// <summary>The object instance is gone, and what was attached to it and below.</summary>
@@ -132,14 +129,11 @@ internal sealed class AttributeTable
                 Free(slot);
     }
 
-    private void InheritFrom(int server, int objectId, int instanceId, int resourceId, AttributeSet into)
+    private void Inherit(int server, long path, AttributeSet into)
     {
-        int slot = Find(server, ObservedPath.Pack(objectId, instanceId, resourceId, -1));
-        if (slot < 0)
-            return;
-        _level.Clear();
-        Load(slot, _level);
-        into.InheritMissing(_level);
+        int slot = Find(server, path);
+        if (slot >= 0)
+            LoadMissing(slot, into);
     }
 
     private int Find(int server, long path)
@@ -170,28 +164,47 @@ internal sealed class AttributeTable
         _used--;
     }
 
-    private void Load(int slot, AttributeSet into)
+    // What the set neither has nor unsets.
+    private void LoadMissing(int slot, AttributeSet into)
     {
-        into.Mask = _mask[slot];
+        int mask = _mask[slot];
+        int which = mask & AttributeSet.All & ~(into.Mask | into.ClearMask);
+        into.Mask |= which;
         int at = slot * Periods;
-        into.Pmin = _periods[at] & MaxPeriod;
-        into.Pmax = _periods[at + 1] & MaxPeriod;
-        into.Epmin = _periods[at + 2] & MaxPeriod;
-        into.Epmax = _periods[at + 3] & MaxPeriod;
-        into.Hqmax = _periods[at + 4] & MaxPeriod;
-        into.Edge = (_mask[slot] >> 16) & 1;
-        into.Con = (_mask[slot] >> 17) & 1;
-        into.Mask &= 0xFFFF;
+        if ((which & AttributeSet.MinimumPeriod) != 0)
+            into.Pmin = _periods[at] & MaxPeriod;
+        if ((which & AttributeSet.MaximumPeriod) != 0)
+            into.Pmax = _periods[at + 1] & MaxPeriod;
+        if (which > AttributeSet.MaximumPeriod + AttributeSet.MinimumPeriod)
+            LoadRare(slot, mask, which, into);
+    }
+
+    private void LoadRare(int slot, int mask, int which, AttributeSet into)
+    {
+        int at = slot * Periods;
+        if ((which & AttributeSet.MinimumEvaluation) != 0)
+            into.Epmin = _periods[at + 2] & MaxPeriod;
+        if ((which & AttributeSet.MaximumEvaluation) != 0)
+            into.Epmax = _periods[at + 3] & MaxPeriod;
+        if ((which & AttributeSet.QueueBit) != 0)
+            into.Hqmax = _periods[at + 4] & MaxPeriod;
+        if ((which & AttributeSet.EdgeBit) != 0)
+            into.Edge = (mask >> EdgeShift) & 1;
+        if ((which & AttributeSet.ConfirmableBit) != 0)
+            into.Con = (mask >> ConShift) & 1;
         at = slot * Thresholds;
-        into.Gt = _thresholds[at];
-        into.Lt = _thresholds[at + 1];
-        into.St = _thresholds[at + 2];
+        if ((which & AttributeSet.Greater) != 0)
+            into.Gt = _thresholds[at];
+        if ((which & AttributeSet.Less) != 0)
+            into.Lt = _thresholds[at + 1];
+        if ((which & AttributeSet.Step) != 0)
+            into.St = _thresholds[at + 2];
     }
 
     private void Store(int slot, AttributeSet from)
     {
-        int edge = (from.Mask & AttributeSet.EdgeBit) != 0 ? from.Edge << 16 : 0;
-        int con = (from.Mask & AttributeSet.ConfirmableBit) != 0 ? from.Con << 17 : 0;
+        int edge = (from.Mask & AttributeSet.EdgeBit) != 0 ? from.Edge << EdgeShift : 0;
+        int con = (from.Mask & AttributeSet.ConfirmableBit) != 0 ? from.Con << ConShift : 0;
         _mask[slot] = from.Mask | edge | con;
         int at = slot * Periods;
         _periods[at] = (int)from.Pmin;

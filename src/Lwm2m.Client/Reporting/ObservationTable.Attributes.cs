@@ -1,11 +1,8 @@
 namespace Lwm2m.Client;
 
-// The attributes in force, kept in columns so that judging a change asks nobody.
+// The attributes in force, kept in the slot's row so that judging a change asks nobody.
 internal sealed partial class ObservationTable
 {
-    private const int Periods = 4;
-    private const int Thresholds = 3;
-
     // Values of edge and con ride in the mask, and so does which attributes came with the request.
     private const int RisingBit = 1 << 16;
     private const int ConBit = 1 << 17;
@@ -19,32 +16,36 @@ internal sealed partial class ObservationTable
     {
         if (_used == 0)
             return;
-        if (path == ObservedPath.All)
+        if (ObservedPath.InstanceId(path) >= 0)
         {
-            for (int slot = 0; slot < _flags.Length; slot++)
-                if (_flags[slot] != 0 && _server[slot] == server)
-                    ResolveAgain(slot);
+            int found = _byInstance.First(ObservedPath.Hash(0, ObservedPath.ToInstance(path)));
+            for (; found >= 0; found = _byInstance.Next(found))
+                AttributesChanged(found, server, path);
             return;
         }
 
-        for (int slot = FirstOf(path); slot >= 0; slot = _byObject.Next(slot))
-            if (_server[slot] == server && (_flags[slot] & OwnAttributes) == 0 && ObservedPath.Overlap(path, _path[slot]))
-                ResolveAgain(slot);
+        for (int slot = 0; slot < _flags.Length; slot++)
+            if (_flags[slot] != 0)
+                AttributesChanged(slot, server, path);
     }
 
-    private void ResolveAgain(int slot)
+    private void AttributesChanged(int slot, int server, long path)
     {
-        if ((_flags[slot] & OwnAttributes) != 0)
+        if (!ObservedPath.Overlap(path, _path[slot]) || Server(slot) != server)
+            return;
+        if ((_flags[slot] & OwnAttributes) == 0)
+            Resolve(slot);
+        else if (path == ObservedPath.All)
             TakeDefaults(slot);
         else
-            Resolve(slot);
+            return;
         Schedule(slot);
     }
 
     private void Resolve(int slot)
     {
         _inForce.Clear();
-        _host.Resolve(_server[slot], ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot), _inForce);
+        _host.Resolve(Server(slot), ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot), _inForce);
         Store(slot, _inForce);
     }
 
@@ -53,63 +54,56 @@ internal sealed partial class ObservationTable
     private void StoreOwn(int slot, AttributeSet own)
     {
         Store(slot, own);
-        _mask[slot] |= own.Mask << OwnShift;
+        _words[slot * Words + Mask] |= own.Mask << OwnShift;
         TakeDefaults(slot);
     }
 
     private void TakeDefaults(int slot)
     {
         _inForce.Clear();
-        _host.Resolve(_server[slot], -1, -1, -1, -1, _inForce);
-        int mask = _mask[slot];
-        int missing = ~(mask >> OwnShift) & (AttributeSet.MinimumPeriod | AttributeSet.MaximumPeriod | AttributeSet.ConfirmableBit);
-        int taken = missing & _inForce.Mask;
-        mask = (mask & ~missing) | taken;
-        int at = slot * Periods;
-        if ((taken & AttributeSet.MinimumPeriod) != 0)
-            _periods[at] = (int)_inForce.Pmin;
-        if ((taken & AttributeSet.MaximumPeriod) != 0)
-            _periods[at + 1] = (int)_inForce.Pmax;
-        if ((missing & AttributeSet.ConfirmableBit) != 0)
-            mask = (taken & AttributeSet.ConfirmableBit) != 0 && _inForce.Con == 1 ? mask | ConBit : mask & ~ConBit;
-        _mask[slot] = mask;
+        _host.Resolve(Server(slot), -1, -1, -1, -1, _inForce);
+        int at = slot * Words;
+        int mask = _words[at + Mask];
+        int own = mask >> OwnShift;
+        int given = _inForce.Mask;
+        if ((own & AttributeSet.MinimumPeriod) == 0)
+            _words[at + Pmin] = (given & AttributeSet.MinimumPeriod) != 0 ? (int)_inForce.Pmin : 0;
+        if ((own & AttributeSet.MaximumPeriod) == 0)
+            _words[at + Pmax] = (given & AttributeSet.MaximumPeriod) != 0 ? (int)_inForce.Pmax : 0;
+        if ((own & AttributeSet.ConfirmableBit) == 0)
+            _words[at + Mask] = (given & AttributeSet.ConfirmableBit) != 0 && _inForce.Con == 1 ? mask | ConBit : mask & ~ConBit;
     }
 
+    // A period that is not set is 0, which means the same.
     private void Store(int slot, AttributeSet from)
     {
         int mask = from.Mask;
+        int at = slot * Words;
+        _words[at + Pmin] = (mask & AttributeSet.MinimumPeriod) != 0 ? (int)from.Pmin : 0;
+        _words[at + Pmax] = (mask & AttributeSet.MaximumPeriod) != 0 ? (int)from.Pmax : 0;
+        _words[at + Epmin] = (mask & AttributeSet.MinimumEvaluation) != 0 ? (int)from.Epmin : 0;
+        _words[at + Epmax] = (mask & AttributeSet.MaximumEvaluation) != 0 ? (int)from.Epmax : 0;
         if ((mask & AttributeSet.EdgeBit) != 0 && from.Edge == 1)
             mask |= RisingBit;
         if ((mask & AttributeSet.ConfirmableBit) != 0 && from.Con == 1)
             mask |= ConBit;
-        _mask[slot] = mask;
-        int at = slot * Periods;
-        _periods[at] = (int)from.Pmin;
-        _periods[at + 1] = (int)from.Pmax;
-        _periods[at + 2] = (int)from.Epmin;
-        _periods[at + 3] = (int)from.Epmax;
-        at = slot * Thresholds;
-        _thresholds[at] = from.Gt;
-        _thresholds[at + 1] = from.Lt;
-        _thresholds[at + 2] = from.St;
+        _words[at + Mask] = mask;
+        if ((mask & AttributeSet.Conditions) == 0)
+            return;
+        at = slot * Numbers;
+        _numbers[at + Gt] = from.Gt;
+        _numbers[at + Lt] = from.Lt;
+        _numbers[at + St] = from.St;
     }
 
     // Seconds go up to 2^32 - 1, in the 32 bits of an int.
-    private long PeriodMs(int slot, int which) => (_periods[slot * Periods + which] & 0xFFFFFFFFL) * 1000;
+    private long PeriodMs(int slot, int which) => (_words[slot * Words + which] & 0xFFFFFFFFL) * 1000;
 
-    private long MinimumMs(int slot) => (_mask[slot] & AttributeSet.MinimumPeriod) == 0 ? 0 : PeriodMs(slot, 0);
-
-    // 0 for none. A pmax of 0, and one below pmin, is ignored (Core 7.3.2).
+    // 0 for none. A pmax of 0, and one below pmin, is ignored (Core 7.3.2); so is an epmax of 0, which nobody can meet.
     private long MaximumMs(int slot)
     {
-        if ((_mask[slot] & AttributeSet.MaximumPeriod) == 0)
-            return 0;
-        long maximum = PeriodMs(slot, 1);
-        return maximum < MinimumMs(slot) ? 0 : maximum;
+        int at = slot * Words;
+        long maximum = _words[at + Pmax] & 0xFFFFFFFFL;
+        return maximum == 0 || maximum < (_words[at + Pmin] & 0xFFFFFFFFL) ? 0 : maximum * 1000;
     }
-
-    private long MinimumEvaluationMs(int slot) => (_mask[slot] & AttributeSet.MinimumEvaluation) == 0 ? 0 : PeriodMs(slot, 2);
-
-    // 0 for none: an epmax of 0 can be met by nobody and is ignored like a pmax of 0.
-    private long MaximumEvaluationMs(int slot) => (_mask[slot] & AttributeSet.MaximumEvaluation) == 0 ? 0 : PeriodMs(slot, 3);
 }

@@ -23,19 +23,25 @@ internal sealed partial class ObservationTable
         if (_used == 0)
             return;
         long path = ObservedPath.Pack(objectId, instanceId, resourceId, resourceInstanceId);
-        if (resourceId < 0)
+        if (instanceId < 0)
         {
-            MarkOverlapping(path);
+            for (int slot = 0; slot < _flags.Length; slot++)
+                if (_flags[slot] != 0 && ObservedPath.Overlap(path, _path[slot]))
+                    Mark(slot);
             return;
         }
 
-        Mark(ObservedPath.Pack(objectId, -1, -1, -1));
-        Mark(ObservedPath.Pack(objectId, instanceId, -1, -1));
-        Mark(ObservedPath.Pack(objectId, instanceId, resourceId, -1));
+        MarkObservers(ObservedPath.ToObject(path));
+        if (resourceId < 0 || (resourceInstanceId < 0 && _instanceObservations > 0))
+        {
+            MarkInInstance(path);
+            return;
+        }
+
+        MarkObservers(ObservedPath.ToInstance(path));
+        MarkObservers(ObservedPath.ToResource(path));
         if (resourceInstanceId >= 0)
-            Mark(path);
-        else if (_instanceObservations > 0)
-            MarkOverlapping(path);
+            MarkObservers(path);
     }
 
     /// <summary>
@@ -49,7 +55,7 @@ internal sealed partial class ObservationTable
             return;
         _waiting.Remove(slot);
         _flags[slot] = (byte)((_flags[slot] & ~Waiting) | Released);
-        _timers.Set(slot, _lastSentMs[slot]);
+        _timers.Set(slot, _times[slot * Times + LastSent]);
     }
 
     /// <summary>Sends what is due; answers when the next one is, or <see cref="long.MaxValue"/>.</summary>
@@ -67,48 +73,51 @@ internal sealed partial class ObservationTable
 
     private void Judge(int slot, long nowMs)
     {
-        long sinceJudged = nowMs - _lastJudgedMs[slot];
-        bool dirty = (_flags[slot] & Dirty) != 0 && sinceJudged >= MinimumEvaluationMs(slot);
-        long watch = MaximumEvaluationMs(slot);
-        if (dirty || (watch > 0 && sinceJudged >= watch))
+        _readSlot = -1;
+        int flags = _flags[slot];
+        int at = slot * Times;
+        long sinceJudged = nowMs - _times[at + LastJudged];
+        long watch = PeriodMs(slot, Epmax);
+        if (((flags & Dirty) != 0 && sinceJudged >= PeriodMs(slot, Epmin)) || (watch > 0 && sinceJudged >= watch))
         {
-            _lastJudgedMs[slot] = nowMs;
+            _times[at + LastJudged] = nowMs;
             if (IsCondition(slot))
-                _flags[slot] |= Owed;
-            _flags[slot] &= unchecked((byte)~Dirty);
+                flags |= Owed;
+            flags &= ~Dirty;
         }
 
-        long sinceSent = nowMs - _lastSentMs[slot];
+        long sinceSent = nowMs - _times[at + LastSent];
         long maximum = MaximumMs(slot);
         if (maximum > 0 && sinceSent >= maximum)
-            _flags[slot] |= Owed;
-        if ((_flags[slot] & Owed) != 0 && sinceSent >= MinimumMs(slot))
+            flags |= Owed;
+        if ((flags & Owed) != 0 && sinceSent >= PeriodMs(slot, Pmin))
         {
-            Send(slot, nowMs);
+            _flags[slot] = (byte)flags;
+            Send(slot, maximum, nowMs);
             return;
         }
 
-        bool released = (_flags[slot] & Released) != 0;
-        _flags[slot] &= unchecked((byte)~Released);
+        _flags[slot] = (byte)(flags & ~Released);
         Schedule(slot);
         // It waits for its time now, not for the server: the next one may.
-        if (released)
-            Ready(_server[slot]);
+        if ((flags & Released) != 0)
+            Ready(Server(slot));
     }
 
-    private void Send(int slot, long nowMs)
+    private void Send(int slot, long maximum, long nowMs)
     {
-        int server = _server[slot];
+        int server = Server(slot);
+        int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
-        bool confirmable = (_mask[slot] & ConBit) != 0 || nowMs - _lastConfirmableMs[slot] + MaximumMs(slot) >= DayMs;
+        bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
         switch (_host.Notify(slot, confirmable, nowMs))
         {
             case NotifyResult.Sent:
                 _flags[slot] &= unchecked((byte)~(Owed | Dirty | Released));
-                _lastSentMs[slot] = nowMs;
-                _lastJudgedMs[slot] = nowMs;
+                _times[at + LastSent] = nowMs;
+                _times[at + LastJudged] = nowMs;
                 if (confirmable)
-                    _lastConfirmableMs[slot] = nowMs;
+                    _times[at + LastConfirmable] = nowMs;
                 Remember(slot);
                 Schedule(slot);
                 // A CON occupies the server until it is acknowledged (NSTART, RFC 7252 4.7).
@@ -117,7 +126,7 @@ internal sealed partial class ObservationTable
                 break;
             case NotifyResult.Busy:
             case NotifyResult.Offline:
-                Wait(slot);
+                Wait(slot, server);
                 break;
             default:
                 Remove(slot);
@@ -126,14 +135,15 @@ internal sealed partial class ObservationTable
         }
     }
 
-    private void Wait(int slot)
+    private void Wait(int slot, int server)
     {
+        int flags = _flags[slot];
         // Whose turn it was keeps its turn.
-        if ((_flags[slot] & Released) != 0)
-            _waiting.AddFirst(_server[slot], slot);
+        if ((flags & Released) != 0)
+            _waiting.AddFirst(server, slot);
         else
-            _waiting.AddLast(_server[slot], slot);
-        _flags[slot] = (byte)((_flags[slot] & ~Released) | Waiting);
+            _waiting.AddLast(server, slot);
+        _flags[slot] = (byte)((flags & ~Released) | Waiting);
     }
 
     // The earliest moment at which something can come of this slot. For "at once" stands the time of the last notification: who was
@@ -143,20 +153,21 @@ internal sealed partial class ObservationTable
         int flags = _flags[slot];
         if ((flags & (Waiting | Released)) != 0)
             return;
-        long lastSent = _lastSentMs[slot];
+        long lastSent = _times[slot * Times + LastSent];
+        long lastJudged = _times[slot * Times + LastJudged];
         long maximum = MaximumMs(slot);
         long due = maximum > 0 ? lastSent + maximum : long.MaxValue;
         if ((flags & Owed) != 0)
-            due = Earlier(due, lastSent + MinimumMs(slot));
+            due = Earlier(due, lastSent + PeriodMs(slot, Pmin));
         if ((flags & Dirty) != 0)
         {
-            long pause = MinimumEvaluationMs(slot);
-            due = Earlier(due, pause > 0 ? _lastJudgedMs[slot] + pause : lastSent);
+            long pause = PeriodMs(slot, Epmin);
+            due = Earlier(due, pause > 0 ? lastJudged + pause : lastSent);
         }
 
-        long watch = MaximumEvaluationMs(slot);
+        long watch = PeriodMs(slot, Epmax);
         if (watch > 0)
-            due = Earlier(due, _lastJudgedMs[slot] + watch);
+            due = Earlier(due, lastJudged + watch);
         _timers.Set(slot, due);
     }
 
@@ -167,22 +178,24 @@ internal sealed partial class ObservationTable
         if (ResourceId(slot) < 0)
             return (_flags[slot] & Dirty) != 0;
         // What cannot be read any more is owed, too: the attempt tells the server why.
-        if (!Read(slot, out double now, out int hash))
+        if (!Read(slot))
             return true;
-        int mask = _mask[slot];
+        int row = slot * Words;
+        int mask = _words[row + Mask];
         if ((_flags[slot] & SingleValue) == 0 || (mask & AttributeSet.Conditions) == 0)
-            return hash != _lastHash[slot];
+            return _readHash != _words[row + LastHash];
 
-        double last = _lastNumber[slot];
+        int at = slot * Numbers;
+        double last = _numbers[at + LastNumber];
+        double now = _readNumber;
         if (double.IsNaN(now) || double.IsNaN(last))
             return double.IsNaN(now) != double.IsNaN(last);
-        int at = slot * Thresholds;
-        if ((mask & AttributeSet.Greater) != 0 && Crosses(last, now, _thresholds[at], true))
+        if ((mask & AttributeSet.Greater) != 0 && Crosses(last, now, _numbers[at + Gt], true))
             return true;
-        if ((mask & AttributeSet.Less) != 0 && Crosses(last, now, _thresholds[at + 1], false))
+        if ((mask & AttributeSet.Less) != 0 && Crosses(last, now, _numbers[at + Lt], false))
             return true;
         // Equal is no step, not even with st=0.
-        if ((mask & AttributeSet.Step) != 0 && now != last && (now > last ? now - last : last - now) >= _thresholds[at + 2])
+        if ((mask & AttributeSet.Step) != 0 && now != last && (now > last ? now - last : last - now) >= _numbers[at + St])
             return true;
         if ((mask & AttributeSet.EdgeBit) == 0)
             return false;
@@ -198,39 +211,47 @@ internal sealed partial class ObservationTable
         return _bothWays ? up || down : upward ? up : down;
     }
 
+    // What is sent was read for the last time a moment ago, if it was judged just now.
     private void Remember(int slot)
     {
-        if (ResourceId(slot) < 0 || !Read(slot, out double number, out int hash))
+        if (ResourceId(slot) < 0 || (_readSlot != slot && !Read(slot)))
             return;
-        _lastNumber[slot] = number;
-        _lastHash[slot] = hash;
+        _numbers[slot * Numbers + LastNumber] = _readNumber;
+        _words[slot * Words + LastHash] = _readHash;
     }
 
-    private bool Read(int slot, out double number, out int hash) =>
-        _host.ReadValue(ObjectId(slot), InstanceId(slot), ResourceId(slot), ResourceInstanceId(slot), out number, out hash);
+    private bool Read(int slot)
+    {
+        long path = _path[slot];
+        bool isRead = _host.ReadValue(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), ObservedPath.ResourceId(path),
+            ObservedPath.ResourceInstanceId(path), out double number, out int hash);
+        _readSlot = isRead ? slot : -1;
+        _readNumber = number;
+        _readHash = hash;
+        return isRead;
+    }
 
-    private void Mark(long path)
+    private void MarkObservers(long path)
     {
         int slot = _byPath.First(ObservedPath.Hash(0, path));
         for (; slot >= 0; slot = _byPath.Next(slot))
             if (_path[slot] == path)
-                MarkSlot(slot);
+                Mark(slot);
     }
 
-    private void MarkSlot(int slot)
+    private void MarkInInstance(long path)
+    {
+        int slot = _byInstance.First(ObservedPath.Hash(0, ObservedPath.ToInstance(path)));
+        for (; slot >= 0; slot = _byInstance.Next(slot))
+            if (ObservedPath.Overlap(path, _path[slot]))
+                Mark(slot);
+    }
+
+    private void Mark(int slot)
     {
         if ((_flags[slot] & Dirty) != 0)
             return;
         _flags[slot] |= Dirty;
         Schedule(slot);
     }
-
-    private void MarkOverlapping(long path)
-    {
-        for (int slot = FirstOf(path); slot >= 0; slot = _byObject.Next(slot))
-            if (ObservedPath.Overlap(path, _path[slot]))
-                MarkSlot(slot);
-    }
-
-    private int FirstOf(long path) => _byObject.First(ObservedPath.ObjectId(path));
 }

@@ -3,8 +3,8 @@ using System;
 namespace Lwm2m.Client;
 
 /// <summary>
-/// Who observes what (RFC 7641, Core 6.4), and when the next notification is due (Core 7.3.2). Slots are columns of arrays;
-/// they are found by token, by path and by message id in one step, and their timers stand in a heap.
+/// Who observes what (RFC 7641, Core 6.4), and when the next notification is due (Core 7.3.2). A slot is a row in a few arrays, since
+/// an array costs the board as much as three fields; slots are found by token and by path in one step, their timers stand in a heap.
 /// </summary>
 internal sealed partial class ObservationTable
 {
@@ -33,69 +33,80 @@ internal sealed partial class ObservationTable
     // A CON notification went out.
     private const byte SentConfirmable = 128;
 
+    // A row of _words. About: server, length of the token, content format.
+    private const int Words = 10;
+    private const int About = 0;
+    private const int Sequence = 1;
+    private const int Key = 2;
+    private const int MessageId = 3;
+    private const int LastHash = 4;
+    private const int Mask = 5;
+    private const int Pmin = 6;
+    private const int Pmax = 7;
+    private const int Epmin = 8;
+    private const int Epmax = 9;
+
+    // A row of _times.
+    private const int Times = 3;
+    private const int LastSent = 0;
+    private const int LastJudged = 1;
+    private const int LastConfirmable = 2;
+
+    // A row of _numbers.
+    private const int Numbers = 4;
+    private const int LastNumber = 0;
+    private const int Gt = 1;
+    private const int Lt = 2;
+    private const int St = 3;
+
     private readonly IObservationHost _host;
     private readonly bool _bothWays;
     private readonly byte[] _flags;
-    private readonly byte[] _server;
     private readonly byte[] _tokens;
-    private readonly byte[] _tokenLength;
     private readonly long[] _path;
-    private readonly ushort[] _contentFormat;
-    private readonly int[] _sequence;
-    private readonly int[] _cacheKey;
-    private readonly int[] _messageId;
-    private readonly int[] _lastHash;
-    private readonly double[] _lastNumber;
-    private readonly long[] _lastSentMs;
-    private readonly long[] _lastJudgedMs;
-    private readonly long[] _lastConfirmableMs;
-    private readonly int[] _mask;
-    private readonly int[] _periods;
-    private readonly double[] _thresholds;
+    private readonly int[] _words;
+    private readonly long[] _times;
+    private readonly double[] _numbers;
     private readonly SlotIndex _byToken;
     private readonly SlotIndex _byPath;
-    private readonly SlotIndex _byObject;
-    private readonly SlotIndex _byMessageId;
+
+    // By object instance; those of a whole object have an index entry of their own.
+    private readonly SlotIndex _byInstance;
     private readonly SlotQueues _waiting;
     private readonly TimerHeap _timers;
-    private readonly AttributeSet _inForce = new AttributeSet();
+    private readonly AttributeSet _inForce;
     private int _used;
 
     // Observations of single resource instances.
     private int _instanceObservations;
 
+    // The value that was read last while judging, so that what is sent then need not be read again; -1 for none.
+    private int _readSlot = -1;
+    private double _readNumber;
+    private int _readHash;
+
     /// <summary>Makes an empty table.</summary>
-    /// <param name="capacity">Observations of all servers together, at most 32767.</param>
+    /// <param name="capacity">Observations of all servers together, at most 32766.</param>
     /// <param name="servers">Server accounts; their places count from 0.</param>
     /// <param name="host">The engine.</param>
     /// <param name="bothWays">Whether gt and lt notify on crossings in either direction.</param>
-    public ObservationTable(int capacity, int servers, IObservationHost host, bool bothWays)
+    /// <param name="scratch">A set whose content nobody needs between calls.</param>
+    public ObservationTable(int capacity, int servers, IObservationHost host, bool bothWays, AttributeSet scratch)
     {
         _host = host;
         _bothWays = bothWays;
-        _flags = new byte[capacity];
-        _server = new byte[capacity];
-        _tokens = new byte[capacity * TokenBytes];
-        _tokenLength = new byte[capacity];
-        _path = new long[capacity];
-        _contentFormat = new ushort[capacity];
-        _sequence = new int[capacity];
-        _cacheKey = new int[capacity];
-        _messageId = new int[capacity];
-        _lastHash = new int[capacity];
-        _lastNumber = new double[capacity];
-        _lastSentMs = new long[capacity];
-        _lastJudgedMs = new long[capacity];
-        _lastConfirmableMs = new long[capacity];
-        _mask = new int[capacity];
-        _periods = new int[capacity * Periods];
-        _thresholds = new double[capacity * Thresholds];
+        _inForce = scratch;
         _byToken = new SlotIndex(capacity);
         _byPath = new SlotIndex(capacity);
-        _byObject = new SlotIndex(capacity);
-        _byMessageId = new SlotIndex(capacity);
+        _byInstance = new SlotIndex(capacity);
         _waiting = new SlotQueues(capacity, servers);
         _timers = new TimerHeap(capacity);
+        _flags = new byte[capacity];
+        _tokens = new byte[capacity * TokenBytes];
+        _path = new long[capacity];
+        _words = new int[capacity * Words];
+        _times = new long[capacity * Times];
+        _numbers = new double[capacity * Numbers];
     }
 
     /// <summary>Observations at present.</summary>
@@ -103,7 +114,7 @@ internal sealed partial class ObservationTable
 
     public bool IsUsed(int slot) => _flags[slot] != 0;
 
-    public int Server(int slot) => _server[slot];
+    public int Server(int slot) => _words[slot * Words + About] & 0xFF;
 
     public int ObjectId(int slot) => ObservedPath.ObjectId(_path[slot]);
 
@@ -114,23 +125,26 @@ internal sealed partial class ObservationTable
     public int ResourceInstanceId(int slot) => ObservedPath.ResourceInstanceId(_path[slot]);
 
     /// <summary>The format of the first answer, which all notifications keep (RFC 7641 4.2).</summary>
-    public int ContentFormat(int slot) => _contentFormat[slot];
+    public int ContentFormat(int slot) => (_words[slot * Words + About] >> 16) & 0xFFFF;
 
     /// <summary>The cache key of the request: what a server fetches after a large notification comes from the same snapshot.</summary>
-    public int CacheKey(int slot) => _cacheKey[slot];
+    public int CacheKey(int slot) => _words[slot * Words + Key];
 
     /// <summary>Copies the token; answers its length.</summary>
     public int Token(int slot, byte[] into)
     {
-        Array.Copy(_tokens, slot * TokenBytes, into, 0, _tokenLength[slot]);
-        return _tokenLength[slot];
+        int length = TokenLength(slot);
+        Array.Copy(_tokens, slot * TokenBytes, into, 0, length);
+        return length;
     }
 
     /// <summary>The next value of the Observe option: counts from 1, so that most of them take one byte.</summary>
     public int NextSequence(int slot)
     {
-        _sequence[slot] = (_sequence[slot] + 1) & 0xFFFFFF;
-        return _sequence[slot];
+        int at = slot * Words + Sequence;
+        int next = (_words[at] + 1) & 0xFFFFFF;
+        _words[at] = next;
+        return next;
     }
 
     /// <summary>
@@ -150,11 +164,12 @@ internal sealed partial class ObservationTable
     public int Observe(int server, byte[] buffer, int offset, int length, long path, bool singleValue, int contentFormat, int cacheKey, AttributeSet? own, long nowMs)
     {
         int sequence = 0;
-        int slot = Find(server, buffer, offset, length);
+        int hash = TokenHash(server, buffer, offset, length);
+        int slot = Find(hash, server, buffer, offset, length);
         if (slot >= 0)
         {
-            sequence = _sequence[slot];
-            Remove(slot);
+            sequence = _words[slot * Words + Sequence];
+            Remove(slot, hash);
         }
 
         slot = _byToken.Take();
@@ -162,69 +177,62 @@ internal sealed partial class ObservationTable
             return -1;
 
         _flags[slot] = (byte)(Used | (own != null ? OwnAttributes : 0) | (singleValue ? SingleValue : 0));
-        _server[slot] = (byte)server;
         Array.Copy(buffer, offset, _tokens, slot * TokenBytes, length);
-        _tokenLength[slot] = (byte)length;
         _path[slot] = path;
-        _contentFormat[slot] = (ushort)contentFormat;
-        _sequence[slot] = sequence;
-        _cacheKey[slot] = cacheKey;
-        _messageId[slot] = -1;
-        _lastSentMs[slot] = nowMs;
-        _lastJudgedMs[slot] = nowMs;
-        _lastConfirmableMs[slot] = nowMs;
-        _byToken.Add(slot, TokenHash(server, buffer, offset, length));
+        int at = slot * Words;
+        _words[at + About] = server | length << 8 | contentFormat << 16;
+        _words[at + Sequence] = sequence;
+        _words[at + Key] = cacheKey;
+        _words[at + MessageId] = -1;
+        at = slot * Times;
+        _times[at + LastSent] = nowMs;
+        _times[at + LastJudged] = nowMs;
+        _times[at + LastConfirmable] = nowMs;
+        _byToken.Add(slot, hash);
         _byPath.Add(slot, ObservedPath.Hash(0, path));
-        _byObject.Add(slot, ObservedPath.ObjectId(path));
+        _byInstance.Add(slot, ObservedPath.Hash(0, ObservedPath.ToInstance(path)));
         _used++;
-        if (ObservedPath.Level(path) == 4)
+        if ((path & 0xFFFF) != 0xFFFF)
             _instanceObservations++;
         if (own != null)
             StoreOwn(slot, own);
         else
             Resolve(slot);
+        _readSlot = -1;
         Remember(slot);
         Schedule(slot);
         return slot;
     }
 
     /// <summary>The observation of this server with this token, or -1.</summary>
-    public int Find(int server, byte[] buffer, int offset, int length)
-    {
-        if (_used == 0)
-            return -1;
-        int slot = _byToken.First(TokenHash(server, buffer, offset, length));
-        while (slot >= 0 && !IsToken(slot, server, buffer, offset, length))
-            slot = _byToken.Next(slot);
-        return slot;
-    }
+    public int Find(int server, byte[] buffer, int offset, int length) =>
+        _used == 0 ? -1 : Find(TokenHash(server, buffer, offset, length), server, buffer, offset, length);
 
-    /// <summary>The observation whose last notification had this message id, or -1.</summary>
+    /// <summary>The observation whose last notification had this message id, or -1. Resets are rare: no index for them.</summary>
     public int FindByMessageId(int server, int messageId)
     {
-        if (_used == 0)
-            return -1;
-        int slot = _byMessageId.First(messageId);
-        while (slot >= 0 && (_messageId[slot] != messageId || _server[slot] != server))
-            slot = _byMessageId.Next(slot);
-        return slot;
+        for (int slot = 0; slot < _flags.Length; slot++)
+            if (_words[slot * Words + MessageId] == messageId && _flags[slot] != 0 && Server(slot) == server)
+                return slot;
+        return -1;
     }
 
     /// <summary>
     /// Whether a CON notification to this server, sent from this slot, is one of the observation that is there now. The slot may
     /// have changed hands meanwhile; but since one CON is out at a time (NSTART), a CON that its new owner sent is the latest.
     /// </summary>
-    public bool IsSender(int slot, int server) => (_flags[slot] & SentConfirmable) != 0 && _server[slot] == server;
+    public bool IsSender(int slot, int server) => (_flags[slot] & SentConfirmable) != 0 && Server(slot) == server;
 
     /// <summary>The object instance is gone: what is observed in it is read once more at the next Poll, whatever pmin says, and ends.</summary>
     public void EndWithin(int objectId, int instanceId)
     {
-        for (int slot = _byObject.First(objectId); slot >= 0; slot = _byObject.Next(slot))
+        int slot = _byInstance.First(ObservedPath.Hash(0, ObservedPath.Pack(objectId, instanceId, -1, -1)));
+        for (; slot >= 0; slot = _byInstance.Next(slot))
         {
             if (!ObservedPath.IsWithin(_path[slot], objectId, instanceId))
                 continue;
             _flags[slot] |= Owed;
-            _lastSentMs[slot] = long.MinValue / 2;
+            _times[slot * Times + LastSent] = long.MinValue / 2;
             Schedule(slot);
         }
     }
@@ -232,49 +240,59 @@ internal sealed partial class ObservationTable
     /// <summary>Ends an observation without a word.</summary>
     public void Remove(int slot)
     {
-        int flags = _flags[slot];
-        if (flags == 0)
-            return;
-        _byToken.Remove(slot, TokenHash(_server[slot], _tokens, slot * TokenBytes, _tokenLength[slot]));
-        _byToken.Give(slot);
-        _byPath.Remove(slot, ObservedPath.Hash(0, _path[slot]));
-        _byObject.Remove(slot, ObservedPath.ObjectId(_path[slot]));
-        if (_messageId[slot] >= 0)
-            _byMessageId.Remove(slot, _messageId[slot]);
-        if ((flags & Waiting) != 0)
-            _waiting.Remove(slot);
-        if (ObservedPath.Level(_path[slot]) == 4)
-            _instanceObservations--;
-        _timers.Stop(slot);
-        _flags[slot] = 0;
-        _used--;
-        // It was its turn: now it is the next one's.
-        if ((flags & Released) != 0)
-            Ready(_server[slot]);
+        if (_flags[slot] != 0)
+            Remove(slot, TokenHash(Server(slot), _tokens, slot * TokenBytes, TokenLength(slot)));
     }
 
     /// <summary>The registration is gone, and its observations with it (Core 6.2.2).</summary>
     public void RemoveServer(int server)
     {
         for (int slot = 0; slot < _flags.Length && _used > 0; slot++)
-            if (_flags[slot] != 0 && _server[slot] == server)
+            if (_flags[slot] != 0 && Server(slot) == server)
                 Remove(slot);
     }
 
     /// <summary>A notification went out with this message id: a Reset that quotes it ends the observation (RFC 7641 3.6).</summary>
     public void Sent(int slot, int messageId, bool confirmable)
     {
+        _words[slot * Words + MessageId] = messageId;
         if (confirmable)
             _flags[slot] |= SentConfirmable;
-        if (_messageId[slot] >= 0)
-            _byMessageId.Remove(slot, _messageId[slot]);
-        _messageId[slot] = messageId;
-        _byMessageId.Add(slot, messageId);
+    }
+
+    private int TokenLength(int slot) => (_words[slot * Words + About] >> 8) & 0xFF;
+
+    private int Find(int hash, int server, byte[] buffer, int offset, int length)
+    {
+        int slot = _byToken.First(hash);
+        while (slot >= 0 && !IsToken(slot, server, buffer, offset, length))
+            slot = _byToken.Next(slot);
+        return slot;
+    }
+
+    private void Remove(int slot, int tokenHash)
+    {
+        int flags = _flags[slot];
+        long path = _path[slot];
+        _byToken.Remove(slot, tokenHash);
+        _byToken.Give(slot);
+        _byPath.Remove(slot, ObservedPath.Hash(0, path));
+        _byInstance.Remove(slot, ObservedPath.Hash(0, ObservedPath.ToInstance(path)));
+        if ((flags & Waiting) != 0)
+            _waiting.Remove(slot);
+        if ((path & 0xFFFF) != 0xFFFF)
+            _instanceObservations--;
+        _timers.Stop(slot);
+        _flags[slot] = 0;
+        _used--;
+        // It was its turn: now it is the next one's.
+        if ((flags & Released) != 0)
+            Ready(Server(slot));
     }
 
     private bool IsToken(int slot, int server, byte[] buffer, int offset, int length)
     {
-        if (_server[slot] != server || _tokenLength[slot] != length)
+        if ((_words[slot * Words + About] & 0xFFFF) != (server | length << 8))
             return false;
         int at = slot * TokenBytes;
         for (int index = 0; index < length; index++)

@@ -19,13 +19,28 @@ internal static class ObservedPath
 
     public static int Level(long path) => InstanceId(path) < 0 ? 1 : ResourceId(path) < 0 ? 2 : ResourceInstanceId(path) < 0 ? 3 : 4;
 
+    /// <summary>The resource of a path, with what is below it cut off.</summary>
+    public static long ToResource(long path) => path | 0xFFFF;
+
+    /// <summary>The object instance of a path, with what is below it cut off.</summary>
+    public static long ToInstance(long path) => path | 0xFFFFFFFF;
+
+    /// <summary>The object of a path, with what is below it cut off.</summary>
+    public static long ToObject(long path) => path | 0xFFFFFFFFFFFF;
+
     /// <summary>Whether the path is that object instance or lies below it.</summary>
     public static bool IsWithin(long path, int objectId, int instanceId) => ObjectId(path) == objectId && InstanceId(path) == instanceId;
 
-    /// <summary>Whether one of the two is the other, or lies below it: absent levels match everything.</summary>
-    public static bool Overlap(long left, long right) =>
-        Same((int)(left >> 48), (int)(right >> 48)) && Same((int)(left >> 32), (int)(right >> 32))
-            && Same((int)(left >> 16), (int)(right >> 16)) && Same((int)left, (int)right);
+    /// <summary>Whether one of the two is the other, or lies below it.</summary>
+    public static bool Overlap(long left, long right)
+    {
+        long differ = left ^ right;
+        if (differ == 0)
+            return true;
+        // Absent levels come last: one of the two ends where they part.
+        int shift = differ >> 48 != 0 ? 48 : differ >> 32 != 0 ? 32 : differ >> 16 != 0 ? 16 : 0;
+        return ((int)(left >> shift) & 0xFFFF) == 0xFFFF || ((int)(right >> shift) & 0xFFFF) == 0xFFFF;
+    }
 
     public static int Hash(int server, long path) => ((int)(path >> 32) * 31 + (int)path) * 7 + server;
 
@@ -33,12 +48,5 @@ internal static class ObservedPath
     {
         int id = bits & 0xFFFF;
         return id == 0xFFFF ? -1 : id;
-    }
-
-    private static bool Same(int left, int right)
-    {
-        left &= 0xFFFF;
-        right &= 0xFFFF;
-        return left == right || left == 0xFFFF || right == 0xFFFF;
     }
 }

@@ -3,24 +3,26 @@ using System;
 namespace Lwm2m.Client;
 
 /// <summary>
-/// A hash index over the slots of a table: chains in two arrays, so that finding takes no longer in a full table. One of the
+/// A hash index over the slots of a table: chains in an array, so that finding takes no longer in a full table. One of the
 /// indexes of a table also hands out its slots: those that are in no chain stand in a chain of their own.
 /// </summary>
 internal sealed class SlotIndex
 {
-    private readonly short[] _heads;
-    private readonly short[] _next;
-    private int _free;
+    private const int MaxSlots = short.MaxValue - 1;
+
+    // The slot behind each one in its chain plus one, then the heads of the chains, then that of the free slots.
+    private readonly short[] _chains;
+    private readonly int _slots;
 
     public SlotIndex(int slots)
     {
-        if (slots < 0 || slots > short.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(slots), "A table has 0 to 32767 slots, not " + slots + ".");
+        if (slots < 0 || slots > MaxSlots)
+            throw new ArgumentOutOfRangeException(nameof(slots), "A table has 0 to " + MaxSlots + " slots, not " + slots + ".");
         int size = 4;
         while (size < slots)
             size *= 2;
-        _heads = new short[size];
-        _next = new short[slots];
+        _slots = slots;
+        _chains = new short[slots + size + 1];
         for (int slot = slots - 1; slot >= 0; slot--)
             Give(slot);
     }
@@ -28,58 +30,42 @@ internal sealed class SlotIndex
     /// <summary>A slot that is not in use, or -1; <see cref="Add"/> follows.</summary>
     public int Take()
     {
-        int slot = _free - 1;
+        int free = _chains.Length - 1;
+        int slot = _chains[free] - 1;
         if (slot >= 0)
-            _free = _next[slot];
+            _chains[free] = _chains[slot];
         return slot;
     }
 
     /// <summary>The slot is not in use any more; <see cref="Remove"/> went before.</summary>
-    public void Give(int slot)
-    {
-        _next[slot] = (short)_free;
-        _free = slot + 1;
-    }
+    public void Give(int slot) => Push(_chains.Length - 1, slot);
 
     /// <summary>The first slot of the chain that holds this hash, or -1.</summary>
-    public int First(int hash) => _heads[Place(hash)] - 1;
+    public int First(int hash) => _chains[Place(hash)] - 1;
 
     /// <summary>The slot behind this one in its chain, or -1.</summary>
-    public int Next(int slot) => _next[slot] - 1;
+    public int Next(int slot) => _chains[slot] - 1;
 
-    public void Add(int slot, int hash)
-    {
-        int place = Place(hash);
-        _next[slot] = _heads[place];
-        _heads[place] = (short)(slot + 1);
-    }
+    public void Add(int slot, int hash) => Push(Place(hash), slot);
 
     public void Remove(int slot, int hash)
     {
+        short[] chains = _chains;
         int place = Place(hash);
-        int found = _heads[place] - 1;
-        if (found == slot)
-        {
-            _heads[place] = _next[slot];
-            return;
-        }
+        while (chains[place] != slot + 1)
+            place = chains[place] - 1;
+        chains[place] = chains[slot];
+    }
 
-        while (found >= 0)
-        {
-            int behind = _next[found] - 1;
-            if (behind == slot)
-            {
-                _next[found] = _next[slot];
-                return;
-            }
-
-            found = behind;
-        }
+    private void Push(int place, int slot)
+    {
+        _chains[slot] = _chains[place];
+        _chains[place] = (short)(slot + 1);
     }
 
     private int Place(int hash)
     {
         int mixed = hash * -1640531535;
-        return (int)((uint)mixed >> 16) & (_heads.Length - 1);
+        return _slots + ((int)((uint)mixed >> 16) & (_chains.Length - _slots - 2));
     }
 }

@@ -101,7 +101,7 @@ public class ObservationTableTests
     [Test]
     public void Table_beyond_its_indexes_is_refused_at_the_start()
     {
-        Assert.That(() => new ObservationTable(40_000, 1, _bed.Host, false), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new ObservationTable(40_000, 1, _bed.Host, false, new AttributeSet()), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal sealed class ReportingBed
     public ReportingBed(int observations = 8, int attributes = 8, int servers = 4, bool bothWays = false)
     {
         Host = new FakeHost(attributes);
-        Table = new ObservationTable(observations, servers, Host, bothWays);
+        Table = new ObservationTable(observations, servers, Host, bothWays, new AttributeSet());
         Host.Table = Table;
     }
 
