@@ -24,11 +24,17 @@ public sealed partial class Limits
     /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
     public int AttributePlaces { get; set; } = 64;
 
-    /// <summary>Values that the Security and the Server object hold, all instances together.</summary>
+    /// <summary>Values that the Security and the Server object hold, each, all instances together.</summary>
     public int AccountValues { get; set; } = 128;
+
+    /// <summary>Values that the Device object holds which the client makes where the application adds none.</summary>
+    public int DeviceValues { get; set; } = 32;
 
     /// <summary>Instances of one resource that Discover lists; it counts the others.</summary>
     public int ResourceInstances { get; set; } = 64;
+
+    /// <summary>Length of a text or byte string that can be taken in without allocating; a longer one allocates for the moment.</summary>
+    public int ValueScratchBytes { get; set; } = 256;
 
     /// <summary>Bytes of the location that a server may assign in its answer to Register, segments and their lengths together.</summary>
     public int LocationBytes { get; set; } = 128;
@@ -41,9 +47,12 @@ public sealed partial class Limits
     {
         Coap = CoapLimits.ForBoard(),
         Servers = 1,
-        Observations = 6,
-        AttributePlaces = 8,
-        AccountValues = 24,
+        Formats = new FormatLimits { MaxRecords = 64, MaxStringBytes = 512 },
+        Observations = 4,
+        AttributePlaces = 6,
+        AccountValues = 14,
+        DeviceValues = 12,
+        ValueScratchBytes = 64,
         ResourceInstances = 8,
         LocationBytes = 48
     };

@@ -13,7 +13,13 @@ namespace Lwm2m.Client;
 /// </summary>
 public sealed partial class Lwm2mClient : ILinkEvents
 {
-    private readonly ClientOptions _options;
+    // What is needed of the options later; the options and limits themselves are not kept, which on a board is 300 bytes.
+    private readonly LwM2MVersion _highestVersion;
+    private readonly int _localPort;
+    private readonly int _firstRetrySeconds;
+    private readonly int _longestRetrySeconds;
+    private readonly IWallClock _wallClock;
+    private readonly int _deviceValues;
     private readonly CoapEndpoint _coap;
     private readonly PayloadFormats _formats;
     private readonly ObjectRegistry _objects = new ObjectRegistry();
@@ -33,7 +39,12 @@ public sealed partial class Lwm2mClient : ILinkEvents
     /// <param name="random">Source of message ids, tokens and jitter; the platform's own generator when null.</param>
     public Lwm2mClient(ClientOptions options, IRandom? random = null)
     {
-        _options = options;
+        Endpoint = options.Endpoint;
+        _highestVersion = options.HighestVersion;
+        _localPort = options.LocalPort;
+        _firstRetrySeconds = options.FirstRetrySeconds;
+        _longestRetrySeconds = options.LongestRetrySeconds;
+        _wallClock = options.WallClock ?? new SystemWallClock();
         Limits limits = options.Limits;
         limits.Coap.MaxPeers = limits.Servers;
         limits.Coap.AckTimeoutMs = options.AckTimeoutMs;
@@ -48,8 +59,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
         for (int index = 0; index < _accounts.Length; index++)
             _accounts[index] = new ServerAccount(index, limits.LocationBytes);
         _values = new ValueWriter(limits.ResourceInstances);
+        _value = new ValueReader(limits.ValueScratchBytes);
         _attributes = new AttributeTable(limits.AttributePlaces);
-        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _shown);
+        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce);
+        _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);
         Servers.Actions = new ServerActions(this);
@@ -62,7 +75,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
     public object Gate { get; } = new object();
 
     /// <summary>Endpoint client name.</summary>
-    public string Endpoint => _options.Endpoint;
+    public string Endpoint { get; }
 
     /// <summary>The Security object (/0): addresses and keys. No server can read it.</summary>
     public SecurityObject Security { get; }
@@ -110,7 +123,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             if (added is DeviceObject device)
             {
                 device.Binding = "U";
-                device.Clock ??= _options.WallClock ?? new SystemWallClock();
+                device.Clock ??= _wallClock;
             }
         }
     }
@@ -156,7 +169,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             if (_started)
                 return;
             if (_objects.Find(ObjectIds.Device) == null)
-                Add(new DeviceObject());
+                Add(new DeviceObject(capacity: _deviceValues));
             MakeAccounts();
             if (_accountCount == 0)
                 throw new InvalidOperationException("The client has no server account: call AddServer first.");
@@ -233,7 +246,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             account.ServerInstance = server;
             account.ShortServerId = shortServerId;
             account.Uri = Security.Uri(security);
-            account.Version = _options.HighestVersion;
+            account.Version = _highestVersion;
             account.Attempts = 0;
             account.Pending = 0;
             if (account.Peer == null)

@@ -6,8 +6,6 @@ namespace Lwm2m.Client;
 // Discover (Core 6.3.2): what is there, and the attributes that the asking server attached. Needs no access right.
 public sealed partial class Lwm2mClient
 {
-    private readonly AttributeSet _shown = new AttributeSet();
-
     private Outcome Discover(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
     {
         if (_path.Level == 4)
@@ -115,9 +113,9 @@ public sealed partial class Lwm2mClient
     private void ShowAttributes(ServerAccount account, int objectId, int instanceId, int resourceId, int resourceInstanceId, bool target)
     {
         if (target)
-            ResolveAttributes(account, objectId, instanceId, resourceId, resourceInstanceId, _shown);
+            ResolveAttributes(account, objectId, instanceId, resourceId, resourceInstanceId, _asked);
         else
-            _attributes.Attached(account.Index, objectId, instanceId, resourceId, resourceInstanceId, _shown);
-        _shown.WriteTo(_links);
+            _attributes.Attached(account.Index, objectId, instanceId, resourceId, resourceInstanceId, _asked);
+        _asked.WriteTo(_links);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class Lwm2mClient
 {
     private readonly RequestPath _path = new RequestPath();
     private readonly ValueWriter _values;
-    private readonly ValueReader _value = new ValueReader();
+    private readonly ValueReader _value;
     private readonly ExecuteArguments _arguments = new ExecuteArguments();
     private readonly LinkWriter _links;
 

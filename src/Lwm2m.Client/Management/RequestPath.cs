@@ -5,6 +5,10 @@ namespace Lwm2m.Client;
 /// <summary>The path of a request, <c>/object/instance/resource/resource instance</c>, each level -1 where absent (Core 7.3). Reused.</summary>
 internal sealed class RequestPath
 {
+    // 65535 is reserved (Core 7.2).
+    private const int LargestId = 65534;
+    private const int NoNumber = -1;
+
     /// <summary>Object id.</summary>
     public int ObjectId;
 
@@ -26,24 +30,29 @@ internal sealed class RequestPath
     /// </summary>
     public Outcome Parse(CoapMessage request)
     {
+        ObjectId = -1;
         InstanceId = -1;
         ResourceId = -1;
         ResourceInstanceId = -1;
-        ObjectId = -1;
-        Level = request.PathCount;
-        // A trailing empty segment ("/3/0/") is how some servers write "the whole instance".
-        while (Level > 0 && Level <= 5 && IsEmpty(request, Level - 1))
-            Level--;
-        if (Level > 4)
-            return Outcome.MethodNotAllowed;
-
-        for (int index = 0; index < Level; index++)
+        Level = 0;
+        byte[] buffer = request.Buffer;
+        int count = request.PathCount;
+        for (int index = 0; index < count; index++)
         {
-            int id = Segment(request, index);
-            if (id == -1)
+            int at = request.PathSegment(index, out int length);
+            // A trailing empty segment ("/3/0/") is how some servers write "the whole instance".
+            if (length == 0 && index > 0 && index == count - 1)
+                return Outcome.Ok;
+            int id = length == 0 ? -1 : buffer[at] - '0';
+            if (id < 0 || id > 9)
                 return Outcome.NotFound;
-            if (id == -2)
+            if (length > 1)
+                id = Number(buffer, at, length);
+            if (id == NoNumber)
+                return Outcome.NotFound;
+            if (id > LargestId || index == 4)
                 return Outcome.MethodNotAllowed;
+            Level = index + 1;
             if (index == 0)
                 ObjectId = id;
             else if (index == 1)
@@ -70,29 +79,20 @@ internal sealed class RequestPath
         Level = instanceId < 0 ? 1 : resourceId < 0 ? 2 : resourceInstanceId < 0 ? 3 : 4;
     }
 
-    private static bool IsEmpty(CoapMessage request, int index)
+    private static int Number(byte[] buffer, int at, int length)
     {
-        request.PathSegment(index, out int length);
-        return length == 0;
-    }
-
-    // -1: not a number; -2: a number that is no id (65535 is reserved, Core 7.2).
-    private static int Segment(CoapMessage request, int index)
-    {
-        int at = request.PathSegment(index, out int length);
-        if (length == 0)
-            return -1;
-        byte[] buffer = request.Buffer;
         int id = 0;
         for (int end = at + length; at < end; at++)
         {
             int digit = buffer[at] - '0';
             if (digit < 0 || digit > 9)
-                return -1;
-            if (id < 100000)
-                id = id * 10 + digit;
+                return NoNumber;
+            id = id * 10 + digit;
+            // Large enough to be refused, and kept from running over.
+            if (id > 100000)
+                id = 100000;
         }
 
-        return id < 65535 ? id : -2;
+        return id;
     }
 }

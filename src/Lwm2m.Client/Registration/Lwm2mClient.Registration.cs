@@ -167,7 +167,7 @@ public sealed partial class Lwm2mClient
 
         _linkTransports[account.Index] = transport;
         account.DueMs = nowMs + ConnectTimeoutMs;
-        int localPort = _options.LocalPort == 0 ? 0 : _options.LocalPort + account.Index;
+        int localPort = _localPort == 0 ? 0 : _localPort + account.Index;
         transport.Open(account.Index, uri!, localPort);
     }
 
@@ -193,7 +193,7 @@ public sealed partial class Lwm2mClient
     {
         if (account.Version == LwM2MVersion.V10)
         {
-            account.Version = _options.HighestVersion;
+            account.Version = _highestVersion;
             account.LastFailure = RegistrationFailure.VersionNotSupported;
             account.State = RegistrationState.Waiting;
             Pause(account, nowMs);
@@ -260,7 +260,7 @@ public sealed partial class Lwm2mClient
             return Grown(Capped(timer), attempt, DayMs);
         }
 
-        long pause = Grown(_options.FirstRetrySeconds * 1000L, account.Attempts, _options.LongestRetrySeconds * 1000L);
+        long pause = Grown(_firstRetrySeconds * 1000L, account.Attempts, _longestRetrySeconds * 1000L);
         int quarter = (int)(pause / 4);
         return quarter == 0 ? pause : pause + (_random.Next() & 0x7FFFFFFF) % quarter;
     }

@@ -18,7 +18,7 @@ public sealed partial class Lwm2mClient
 
         request.Code = CoapCode.Post;
         request.AddPath("rd");
-        request.AddQuery("ep", _options.Endpoint);
+        request.AddQuery("ep", Endpoint);
         request.AddQuery("lt", Servers.LifetimeSeconds(account.ServerInstance));
         request.AddQuery("lwm2m", VersionText(account.Version));
         AddBinding(request, account);

@@ -8,7 +8,10 @@ public sealed partial class Lwm2mClient
 {
     private readonly AttributeTable _attributes;
     private readonly ObservationTable _observations;
+
+    // What the request under way names or is shown, and what is in force: a set costs 156 bytes on the board, two serve all.
     private readonly AttributeSet _asked = new AttributeSet();
+    private readonly AttributeSet _inForce = new AttributeSet();
     private readonly byte[] _token = new byte[8];
 
     private Outcome WriteAttributes(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)

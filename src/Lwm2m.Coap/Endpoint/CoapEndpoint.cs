@@ -84,6 +84,9 @@ public sealed partial class CoapEndpoint
         for (int i = 0; i < _deferrals.Length; i++) _deferrals[i] = new CoapDeferral();
     }
 
+    /// <summary>Largest message that is taken in or sent, in bytes: what a transport's buffer must hold.</summary>
+    public int MaxMessageBytes => _limits.MaxMessageBytes;
+
     /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
     /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
     public CoapPeer? AddPeer(int link)

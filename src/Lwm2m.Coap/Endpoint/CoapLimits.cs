@@ -70,15 +70,15 @@ public sealed class CoapLimits
     public static CoapLimits ForBoard()
     {
         CoapLimits limits = new CoapLimits();
-        limits.MaxMessageBytes = 640;
-        limits.MaxHeaderBytes = 160;
-        limits.MaxPayloadBytes = 1024;
+        limits.MaxMessageBytes = 576;
+        limits.MaxHeaderBytes = 128;
+        limits.MaxPayloadBytes = 768;
         limits.BlockSize = 512;
         limits.MaxPeers = 2;
         limits.DedupEntries = 8;
-        limits.DedupBytes = 512;
-        limits.Transfers = 2;
-        limits.MaxDeferred = 1;
+        limits.DedupBytes = 384;
+        limits.Transfers = 1;
+        limits.MaxDeferred = 0;
         return limits;
     }
 

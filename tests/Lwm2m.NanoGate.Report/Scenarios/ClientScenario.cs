@@ -23,9 +23,9 @@ public sealed class ClientScenario : BoardScenario, IDisposable
     private const int Tlv = 11542;
     private const int Lwm2mCbor = 11544;
 
-    // Ceilings: what was reached. The aims are 20,000 bytes and 3,000 steps.
-    private const int HeapCeiling = 24_500;
-    private const int GetCeiling = 3_300;
+    // What a board can spare for the client, and for the request that every server sends most.
+    private const int HeapCeiling = 20_000;
+    private const int GetCeiling = 3_000;
 
     // As many as the tables of a host hold: observations, attributes and instances to go with them.
     private const int Many = 60;
@@ -59,7 +59,7 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         Request("PUT /3303/0/5821 as text", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5821", contentFormat: Text, payload: NextText())),
         Request("PUT /3303/0/5821 in CBOR", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5821", contentFormat: Cbor, payload: [0xF9, 0x3E, 0x00])),
         Request("POST /3303/0/5605: execute", "2.04", () => _datagram.Request(CoapCode.Post, "/3303/0/5605")),
-        Request("PUT /3303/0/5700?pmin=0: attributes", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5700?pmin=0"), walksOnPurpose: true), // all observations at or below the path are judged anew
+        Request("PUT /3303/0/5700?pmin=0: attributes", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5700?pmin=0")),
         Request("GET /3303/0/5700, observed anew with the same token", "2.05", () => Observe(0)),
         Request("GET /9: 4.04", "4.04", () => Get("/9")),
         new BoardOperation("set a value and notify", SetAndNotify) { Prepare = Tick, Check = () => Received("2.05") },

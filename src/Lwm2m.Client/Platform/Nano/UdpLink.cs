@@ -117,7 +117,7 @@ internal sealed class UdpLink
     private int FirstToTry(IPAddress[] addresses, string host)
     {
         int first = 0;
-        if (_lastAddress != null && _lastHost == host)
+        if (_lastAddress is not null && _lastHost == host)
         {
             for (int i = 0; i < addresses.Length; i++)
             {
