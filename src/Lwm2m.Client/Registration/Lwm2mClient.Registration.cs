@@ -292,20 +292,36 @@ public sealed partial class Lwm2mClient
     private void Forget(long nowMs)
     {
         _restarting = false;
+        SwitchOff(nowMs);
+        MakeAccounts();
+    }
+
+    // The run is over, whether or not the servers answered the good-bye.
+    private void Abandon(long nowMs)
+    {
+        lock (Gate)
+        {
+            SwitchOff(nowMs);
+            _started = false;
+            _stopping = false;
+        }
+    }
+
+    private void SwitchOff(long nowMs)
+    {
         for (int index = 0; index < _accountCount; index++)
         {
             ServerAccount account = _accounts[index];
             RegistrationState before = account.State;
+            if (before == RegistrationState.Off)
+                continue;
             _observations.RemoveServer(index);
             CloseLink(account, nowMs);
             account.State = RegistrationState.Off;
             account.DueMs = long.MaxValue;
             account.Pending = 0;
             account.UnderWay = 0;
-            if (before != RegistrationState.Off)
-                Listener?.OnStateChanged(account, before);
+            TellState(account, before);
         }
-
-        MakeAccounts();
     }
 }

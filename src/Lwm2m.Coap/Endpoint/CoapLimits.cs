@@ -72,11 +72,11 @@ public sealed class CoapLimits
         CoapLimits limits = new CoapLimits();
         limits.MaxMessageBytes = 576;
         limits.MaxHeaderBytes = 128;
-        limits.MaxPayloadBytes = 768;
+        limits.MaxPayloadBytes = 640;
         limits.BlockSize = 512;
         limits.MaxPeers = 2;
         limits.DedupEntries = 8;
-        limits.DedupBytes = 384;
+        limits.DedupBytes = 320;
         limits.Transfers = 1;
         limits.MaxDeferred = 0;
         return limits;

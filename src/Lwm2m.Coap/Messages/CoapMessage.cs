@@ -10,7 +10,7 @@ namespace Lwm2m.Coap;
 public sealed partial class CoapMessage
 {
     /// <summary>Path, query and location segments that one message may have in all; with more of them it is refused.</summary>
-    public const int MaxSegments = 24;
+    public const int MaxSegments = 16;
 
     /// <summary>Largest token (RFC 7252 3).</summary>
     public const int MaxTokenLength = 8;

@@ -23,7 +23,8 @@ public sealed partial class Lwm2mClient
         IPumpedTransport transport = given ?? own!;
         if (own != null)
             UseTransport(own);
-        var runner = new ClientRunner(this, transport, new SystemClock(), Gate);
+        var clock = new SystemClock();
+        var runner = new ClientRunner(this, transport, clock, Gate);
         AttachRunner(runner);
         try
         {
@@ -33,6 +34,7 @@ public sealed partial class Lwm2mClient
         finally
         {
             AttachRunner(null);
+            Abandon(clock.NowMs);
             if (own != null)
                 DropTransport(own);
         }
