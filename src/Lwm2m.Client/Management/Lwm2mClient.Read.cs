@@ -15,6 +15,8 @@ public sealed partial class Lwm2mClient
         if (format < 0)
             return Outcome.NotAcceptable;
 
+        if (request.Observe == 0)
+            _observations.ReadAhead(_path.Packed);
         outcome = WriteValues(found, word, format, response);
         if (outcome != Outcome.Ok)
             return outcome;

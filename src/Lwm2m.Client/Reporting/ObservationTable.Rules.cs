@@ -110,6 +110,9 @@ internal sealed partial class ObservationTable
         int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
         bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
+        // Before the notification reads it: a value that another thread sets between the two is sent twice, and not never.
+        if (_readSlot != slot)
+            Read(slot);
         switch (_host.Notify(slot, confirmable, nowMs))
         {
             case NotifyResult.Sent:
@@ -211,10 +214,9 @@ internal sealed partial class ObservationTable
         return _bothWays ? up || down : upward ? up : down;
     }
 
-    // What is sent was read for the last time a moment ago, if it was judged just now.
     private void Remember(int slot)
     {
-        if (ResourceId(slot) < 0 || (_readSlot != slot && !Read(slot)))
+        if (_readSlot != slot)
             return;
         _numbers[slot * Numbers + LastNumber] = _readNumber;
         _words[slot * Words + LastHash] = _readHash;
@@ -222,14 +224,14 @@ internal sealed partial class ObservationTable
 
     private bool Read(int slot)
     {
-        long path = _path[slot];
-        bool isRead = _host.ReadValue(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), ObservedPath.ResourceId(path),
-            ObservedPath.ResourceInstanceId(path), out double number, out int hash);
+        bool isRead = Read(_path[slot]);
         _readSlot = isRead ? slot : -1;
-        _readNumber = number;
-        _readHash = hash;
         return isRead;
     }
+
+    // Above resources there is no value to compare: any change counts.
+    private bool Read(long path) => ObservedPath.ResourceId(path) >= 0 && _host.ReadValue(ObservedPath.ObjectId(path),
+        ObservedPath.InstanceId(path), ObservedPath.ResourceId(path), ObservedPath.ResourceInstanceId(path), out _readNumber, out _readHash);
 
     private void MarkObservers(long path)
     {

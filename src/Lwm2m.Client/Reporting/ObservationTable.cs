@@ -59,6 +59,9 @@ internal sealed partial class ObservationTable
     private const int Lt = 2;
     private const int St = 3;
 
+    // All levels absent: nobody observes that.
+    private const long NoPath = -1;
+
     private readonly IObservationHost _host;
     private readonly bool _bothWays;
     private readonly byte[] _flags;
@@ -82,6 +85,7 @@ internal sealed partial class ObservationTable
 
     // The value that was read last while judging, so that what is sent then need not be read again; -1 for none.
     private int _readSlot = -1;
+    private long _aheadPath = NoPath;
     private double _readNumber;
     private int _readHash;
 
@@ -148,6 +152,17 @@ internal sealed partial class ObservationTable
     }
 
     /// <summary>
+    /// Reads what an <see cref="Observe"/> of this path that follows at once will compare with. It comes before the answer is made, so that a
+    /// value which another thread sets between the two is sent twice, and not never.
+    /// </summary>
+    /// <param name="path">Packed path.</param>
+    public void ReadAhead(long path)
+    {
+        _readSlot = -1;
+        _aheadPath = Read(path) ? path : NoPath;
+    }
+
+    /// <summary>
     /// Starts an observation, or replaces the one with this token, whose Observe values go on (RFC 7641 4.1, 4.4). The answer to
     /// the request counts as the first notification. -1: the table is full.
     /// </summary>
@@ -198,7 +213,12 @@ internal sealed partial class ObservationTable
             StoreOwn(slot, own);
         else
             Resolve(slot);
-        _readSlot = -1;
+        // Read ahead, or now where nobody did.
+        if (_aheadPath == path)
+            _readSlot = slot;
+        else
+            Read(slot);
+        _aheadPath = NoPath;
         Remember(slot);
         Schedule(slot);
         return slot;
