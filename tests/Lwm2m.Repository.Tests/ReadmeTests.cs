@@ -66,6 +66,13 @@ public class ReadmeTests
         await program.WaitAsync(timeout);
     }
 
+    [Test]
+    public void The_two_commands_name_what_exists() => Assert.Multiple(() =>
+    {
+        Assert.That(Readme.Lines, Does.Contain("dotnet run --project samples/Streetlight").And.Contain("dotnet test Lwm2m.Client.sln"));
+        Assert.That(Directory.EnumerateFiles(RepositoryFolder.FullPath("samples/Streetlight"), "*.csproj"), Is.Not.Empty);
+    });
+
     /// <summary>Runs the first program, with more statements before it runs the client and the README's types beside it.</summary>
     private static Task Run(string more, UdpClient server, out CancellationTokenSource stop)
     {
