@@ -99,6 +99,8 @@ internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalVal
         switch (outcome)
         {
             case Outcome.Ok:
+                // Each value that is typed is a value of its own: observers see all of them.
+                client.Flush();
                 return;
             case Outcome.ServiceUnavailable:
                 log.Error("full", $"set: {path}: the object has no room for another value.");

@@ -110,7 +110,7 @@ public sealed partial class Lwm2mClient
         public void OnChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
             _client.ValueChanged(objectId, instanceId, resourceId, resourceInstanceId);
 
-        public void OnInstancesChanged(int objectId) => _client.InstancesChanged();
+        public void OnInstancesChanged(int objectId, int removedInstance) => _client.InstancesChanged(objectId, removedInstance);
     }
 
     private bool SendDatagram(CoapPeer peer, byte[] buffer, int offset, int count)

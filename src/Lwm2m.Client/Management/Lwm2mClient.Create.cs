@@ -37,8 +37,7 @@ public sealed partial class Lwm2mClient
         Outcome created = CreateFilled(found, instanceId, reader, request);
         if (created != Outcome.Ok)
             return created;
-        InstancesChanged();
-        _observations.Changed(definition.ObjectId, instanceId, -1, -1);
+        InstancesChanged(definition.ObjectId, -1);
         response.Code = CoapCode.Created;
         // The location is needed only where the client chose the id, and helps everywhere.
         response.AddLocationPath(definition.ObjectId);

@@ -206,8 +206,6 @@ public sealed partial class Lwm2mClient
         Outcome outcome = found.Delete(instanceId);
         if (outcome != Outcome.Ok)
             return outcome;
-        Forget(found.Definition.ObjectId, instanceId);
-        InstancesChanged();
         response.Code = CoapCode.Deleted;
         Listener?.OnDeleted(account, _path.ObjectId, instanceId, -1, -1);
         return Outcome.Ok;
@@ -234,14 +232,5 @@ public sealed partial class Lwm2mClient
     {
         _values.BeginProbe(word, resourceInstanceId);
         return _values.End(found.Read(instanceId, Resource.Id(word), _values)) == Outcome.Ok;
-    }
-
-    // An instance is gone: its attributes and observations go with it.
-    private void Forget(int objectId, int instanceId)
-    {
-        _attributes.RemoveInstance(objectId, instanceId);
-        // What is observed in it ends with a 4.04 (RFC 7641 4.2), which finds out by itself; the object is observed on.
-        _observations.EndWithin(objectId, instanceId);
-        _observations.Changed(objectId, instanceId, -1, -1);
     }
 }

@@ -12,5 +12,7 @@ internal interface IChangeListener
     void OnChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId);
 
     /// <summary>Object instances came or went, whoever caused it.</summary>
-    void OnInstancesChanged(int objectId);
+    /// <param name="objectId">Object.</param>
+    /// <param name="removedInstance">The instance that is gone, or -1.</param>
+    void OnInstancesChanged(int objectId, int removedInstance);
 }

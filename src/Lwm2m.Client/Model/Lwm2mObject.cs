@@ -107,12 +107,14 @@ public abstract class Lwm2mObject
     {
         if (!Extract(instance))
             return false;
-        InstancesChanged();
+        InstanceRemoved(instance);
         return true;
     }
 
     /// <summary>Tells the client that instances came or went: it sends an Update with the new list.</summary>
-    protected void InstancesChanged() => Listener?.OnInstancesChanged(Definition.ObjectId);
+    protected void InstancesChanged() => Listener?.OnInstancesChanged(Definition.ObjectId, -1);
+
+    private protected void InstanceRemoved(int instance) => Listener?.OnInstancesChanged(Definition.ObjectId, instance);
 
     /// <summary>Hook: whether an instance has a resource of its definition at present. Default true.</summary>
     /// <param name="instance">Object instance; it exists.</param>

@@ -61,7 +61,7 @@ public partial class StoredObject : Lwm2mObject
             }
         }
 
-        InstancesChanged();
+        InstanceRemoved(instance);
         return true;
     }
 

@@ -129,12 +129,22 @@ public sealed partial class Lwm2mClient
         }
     }
 
-    private void InstancesChanged()
+    // The servers hear of it with the next Update (Core 6.2.2), who observes the object with a notification. What was attached
+    // to an instance that is gone goes with it; what is observed in it finds out when it is read, and ends with a 4.04
+    // (RFC 7641 4.2).
+    private void InstancesChanged(int objectId, int removedInstance)
     {
         lock (Gate)
         {
+            if (removedInstance >= 0)
+            {
+                _attributes.RemoveInstance(objectId, removedInstance);
+                _observations.EndWithin(objectId, removedInstance);
+            }
+
             if (_creating)
                 return;
+            _observations.Changed(objectId, -1, -1, -1);
             for (int index = 0; index < _accountCount; index++)
                 _accounts[index].Pending |= ServerAccount.PendingObjects;
             _accountWork = true;

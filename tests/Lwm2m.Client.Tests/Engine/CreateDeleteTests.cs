@@ -132,4 +132,21 @@ public class CreateDeleteTests
     {
         Assert.That(Portfolio().Ask("CON GET /16 accept=110"), Is.EqualTo("ACK 2.05 cf=110 \"[]\""));
     }
+
+    [Test]
+    public void An_instance_that_the_application_removes_ends_its_observations_and_attributes_too()
+    {
+        Bed bed = Portfolio();
+        bed.Ask("CON POST /16 cf=110 \"[{\"n\":\"/16/0/0/0\",\"vs\":\"Red\"}]\"");
+        bed.Next();
+        bed.Answer("ACK 2.04");
+        bed.Ask("CON GET /16/0/0 observe=0 accept=110 token=01");
+        bed.Ask("CON PUT /16/0?pmin=100");
+        _portfolio.RemoveInstance(0);
+        bed.Poll();
+        Assert.That(bed.All(), Is.EquivalentTo(new[] { "CON POST /rd/5a3f cf=40 \"</1/0>,</3/0>,</16>\"", "NON 4.04" }));
+        _portfolio.AddInstance(0);
+        bed.Poll();
+        Assert.That(bed.Ask("CON GET /16/0 accept=40"), Does.StartWith("ACK 2.05 cf=40 \"</16/0>,"));
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class Bench : IChangeListener
         Heard.Add(path);
     }
 
-    public void OnInstancesChanged(int objectId) => Heard.Add("instances");
+    public void OnInstancesChanged(int objectId, int removedInstance) => Heard.Add("instances");
 
     /// <summary>GET in plain text: the text, or the outcome in brackets.</summary>
     public string Text(int instance, int resource, int resourceInstance = -1)

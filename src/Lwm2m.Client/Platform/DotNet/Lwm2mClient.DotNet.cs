@@ -40,6 +40,20 @@ public sealed partial class Lwm2mClient
         }
     }
 
+    /// <summary>
+    /// Does at once, on the calling thread, what is due: values set before go out as notifications of their own, even when the
+    /// next one is set right after. Without it, changes that come faster than the runner looks are sent as one, with the last
+    /// value. Callable from any thread while the client runs.
+    /// </summary>
+    public void Flush()
+    {
+        lock (Gate)
+        {
+            if (_runner != null)
+                Poll(Environment.TickCount64);
+        }
+    }
+
     private IPumpedTransport? GivenTransport()
     {
         foreach (ITransport transport in _transports)
