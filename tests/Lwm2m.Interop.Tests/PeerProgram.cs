@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using NUnit.Framework;
@@ -46,15 +47,9 @@ internal sealed class PeerProgram : IDisposable
         return new PeerProgram(program, arguments);
     }
 
-    public static PeerProgram Node(string script, params string[] arguments)
-    {
-        Require(IsOnPath("node"), "node");
-        Require(Directory.Exists(Path.Combine(PeersFolder, "node_modules", "coap")), "npm's coap (npm ci --prefix tests/interop-peers)");
-        string[] all = new string[arguments.Length + 1];
-        all[0] = script;
-        arguments.CopyTo(all, 1);
-        return new PeerProgram("node", all);
-    }
+    public static PeerProgram Node(string script, params string[] arguments) => Node("coap", script, arguments);
+
+    public static PeerProgram Lwm2mNodeLib(params string[] arguments) => Node("lwm2m-node-lib", "lwm2m-server.js", arguments);
 
     /// <summary>Waits for the end of the program and of its output.</summary>
     public void WaitForExit()
@@ -63,24 +58,45 @@ internal sealed class PeerProgram : IDisposable
         _process.WaitForExit();
     }
 
-    public string WaitForLine()
+    public string WaitForLine() => WaitForLine(_ => true, "line");
+
+    /// <summary>Waits until as many lines as asked for satisfy a condition, and gives the last one of them.</summary>
+    public string WaitForLine(Func<string, bool> isIt, string description, int occurrence = 1)
     {
         Stopwatch patience = Stopwatch.StartNew();
-        while (!Output.Contains('\n', StringComparison.Ordinal))
+        while (true)
         {
+            string[] found = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(isIt).Take(occurrence).ToArray();
+            if (found.Length == occurrence) return found[^1];
             Assert.That(_process.HasExited, Is.False, Errors);
-            Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)), "no line came: " + Errors);
+            Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)), $"no {description} came: {Output}{Errors}");
             Thread.Sleep(10);
         }
-
-        return Output.Split('\n')[0];
     }
+
+    /// <summary>Writes a line to standard input.</summary>
+    public void Type(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
 
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static PeerProgram Node(string package, string script, string[] arguments)
+    {
+        Require(IsOnPath("node"), "node");
+        Require(Directory.Exists(Path.Combine(PeersFolder, "node_modules", package)), $"npm's {package} (npm ci --prefix tests/interop-peers)");
+        string[] all = new string[arguments.Length + 1];
+        all[0] = script;
+        arguments.CopyTo(all, 1);
+        return new PeerProgram("node", all);
     }
 
     private static void Require(bool isThere, string what)
