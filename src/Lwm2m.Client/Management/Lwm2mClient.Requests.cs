@@ -135,7 +135,7 @@ public sealed partial class Lwm2mClient
         Operations operations = Resource.Ops(word);
         bool supported = (operations & wanted) != 0;
         // What cannot be read or written at all is refused as such, there or not; an absent one that could be is not found.
-        if (operations != Operations.Execute && !mayBeAbsent && !found.Has(_path.InstanceId, _path.ResourceId))
+        if ((operations != Operations.Execute || wanted == Operations.Execute) && !mayBeAbsent && !found.Has(_path.InstanceId, _path.ResourceId))
             return Outcome.NotFound;
         if (!supported)
             return Outcome.MethodNotAllowed;
