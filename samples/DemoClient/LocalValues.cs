@@ -11,10 +11,12 @@ namespace Lwm2m.Samples.DemoClient;
 /// </summary>
 internal sealed class LocalValues(Lwm2mClient client)
 {
-    // Larger than any value here: 50 instances of 255 bytes.
-    private readonly byte[] _payload = new byte[16 * 1024];
-    private readonly byte[] _opaque = new byte[16 * 1024];
-    private readonly PayloadReader _reader = new PayloadFormats(new FormatLimits()).Reader(ContentFormat.Tlv)!;
+    private const int MostInstances = 1024;
+    private const int LargestPayload = 1 << 20;
+
+    private readonly PayloadReader _reader = new PayloadFormats(new FormatLimits { MaxRecords = MostInstances }).Reader(ContentFormat.Tlv)!;
+    private byte[] _payload = new byte[4096];
+    private byte[] _bytes = new byte[4096];
 
     /// <summary>True when the resource or resource instance is there and has a value.</summary>
     public bool Has(ResourcePath path) => Read(path, out _) == Outcome.Ok;
@@ -54,8 +56,18 @@ internal sealed class LocalValues(Lwm2mClient client)
         json.WriteEndObject();
     }
 
-    private Outcome Read(ResourcePath path, out int length) => client.Read(
-        path.ObjectId, path.InstanceId, path.ResourceId, path.ResourceInstanceId, ContentFormat.Tlv, _payload, 0, _payload.Length, out length);
+    private Outcome Read(ResourcePath path, out int length)
+    {
+        while (true)
+        {
+            Outcome outcome = client.Read(path.ObjectId, path.InstanceId, path.ResourceId, path.ResourceInstanceId,
+                ContentFormat.Tlv, _payload, 0, _payload.Length, out length);
+            if (outcome != Outcome.RequestEntityTooLarge || _payload.Length >= LargestPayload)
+                return outcome;
+            _payload = new byte[_payload.Length * 4];
+            _bytes = new byte[_payload.Length];
+        }
+    }
 
     private void WriteRecord(DataType type, Utf8JsonWriter json)
     {
@@ -86,16 +98,16 @@ internal sealed class LocalValues(Lwm2mClient client)
                 json.WriteBooleanValue(truth);
                 break;
             case DataType.Opaque:
-                _reader.GetOpaque(_opaque, 0, _opaque.Length, out int bytes);
-                json.WriteBase64StringValue(_opaque.AsSpan(0, bytes));
+                _reader.GetOpaque(_bytes, 0, _bytes.Length, out int bytes);
+                json.WriteBase64StringValue(_bytes.AsSpan(0, bytes));
                 break;
             case DataType.ObjectLink:
                 _reader.GetObjectLink(out int objectId, out int instanceId);
                 json.WriteStringValue($"{objectId}:{instanceId}");
                 break;
             default:
-                _reader.GetUtf8(_opaque, 0, _opaque.Length, out int chars);
-                json.WriteStringValue(_opaque.AsSpan(0, chars));
+                _reader.GetUtf8(_bytes, 0, _bytes.Length, out int chars);
+                json.WriteStringValue(_bytes.AsSpan(0, chars));
                 break;
         }
     }

@@ -224,6 +224,33 @@ public class DemoClientValueTests
     }
 
     [Test]
+    public async Task What_the_device_lacks_cannot_be_executed()
+    {
+        await using Demo demo = await Demo.StartRegisteredAsync();
+        Assert.That((await demo.Client.ExecuteAsync("/3/0/5")).CodeText, Is.EqualTo("4.04"), "Factory Reset");
+        Assert.That((await demo.Client.ExecuteAsync("/3/0/12")).CodeText, Is.EqualTo("4.04"), "Reset Error Code");
+        Assert.That((await demo.Client.ReadAsync("/3/0/4")).CodeText, Is.EqualTo("4.05"), "Reboot");
+        Assert.That(demo.Process.Output, Has.Length.EqualTo(1));
+        await demo.ExitAsync();
+    }
+
+    [Test]
+    public async Task Many_and_long_values_are_told_whole()
+    {
+        await using Demo demo = await Demo.StartRegisteredAsync();
+        string text = string.Concat(Enumerable.Repeat("0123456789abcde", 17));
+        Assert.That(text, Has.Length.EqualTo(255));
+        Assert.That((await demo.Client.WriteAsync("/3311/0/5750", text)).CodeText, Is.EqualTo("2.04"));
+        await demo.LineAsync($$"""{"event":"written","ssid":1,"path":"/3311/0/5750","value":"{{text}}"}""");
+        for (int id = 0; id < 30; id++)
+            demo.Process.Type($"set /3442/0/1110/{id} {text}");
+        demo.Process.Type("show /3442/0/1110");
+        await demo.LineAsync("""{"event":"value","path":"/3442/0/1110","value":{"""
+            + string.Join(',', Enumerable.Range(0, 30).Select(id => $"\"{id}\":\"{text}\"")) + "}}");
+        await demo.ExitAsync();
+    }
+
+    [Test]
     public async Task Server_creates_and_deletes_an_instance()
     {
         await using Demo demo = await Demo.StartRegisteredAsync();
