@@ -15,16 +15,19 @@ public sealed partial class Lwm2mClient
         if (format < 0)
             return Outcome.NotAcceptable;
 
-        if (request.Observe == 0)
+        int observe = request.Observe;
+        if (observe == 0)
             _observations.ReadAhead(_path.Packed);
         outcome = WriteValues(found, word, format, response);
         if (outcome != Outcome.Ok)
             return outcome;
         response.Code = CoapCode.Content;
         response.ContentFormat = format;
-        if (request.Observe == 0)
+        if (observe < 0)
+            return Outcome.Ok;
+        if (observe == 0)
             return Observe(account, request, response, word, format, nowMs);
-        if (request.Observe == 1)
+        if (observe == 1)
             CancelObservation(account, request);
         return Outcome.Ok;
     }
@@ -66,7 +69,8 @@ public sealed partial class Lwm2mClient
     private Outcome WriteValues(Lwm2mObject found, int word, int format, CoapResponse response)
     {
         PayloadWriter writer = _formats.Writer(format)!;
-        writer.Begin(response.Payload, response.PayloadOffset, response.PayloadOffset + response.PayloadCapacity,
+        int offset = response.PayloadOffset;
+        writer.Begin(response.Payload, offset, offset + response.PayloadCapacity,
             _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         Outcome outcome = WriteLevel(found, word, writer);
         if (outcome != Outcome.Ok)

@@ -82,9 +82,10 @@ public sealed class UdpTransport : IPumpedTransport
     public bool Pump(ILinkEvents events, long nowMs)
     {
         bool more = false;
-        for (int i = 0; i < _links.Length; i++)
+        UdpLink[] links = _links;
+        for (int i = 0; i < links.Length; i++)
         {
-            UdpLink link = _links[i];
+            UdpLink link = links[i];
             if (link.State == UdpLink.Up)
             {
                 if (Drain(i, link, events, nowMs))
@@ -130,10 +131,10 @@ public sealed class UdpTransport : IPumpedTransport
         for (int i = 0; i < DatagramsPerRound; i++)
         {
             int count = link.Receive(_buffer);
+            if (count == -1)
+                return false;
             if (count >= 0)
                 events.Received(number, _buffer, 0, count, nowMs);
-            else if (count == -1)
-                return false;
             else if (link.IsBroken)
             {
                 link.State = UdpLink.CloseRequested;
