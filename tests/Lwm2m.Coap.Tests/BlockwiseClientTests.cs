@@ -225,7 +225,7 @@ internal sealed class BlockwiseClientTests
     [Test]
     public void A_board_asks_for_its_block_size_at_once()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         bed.Go(bed.Request(CoapCode.Get, "a"));
         Wire first = bed.Sends("CON GET * t=* /a Block2=0/0/512");
         bed.PeerSends($"ACK 2.05 {first.Mid} t={first.Token} Block2=0/1/256 | 256@0");

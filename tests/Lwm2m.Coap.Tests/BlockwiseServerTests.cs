@@ -7,9 +7,9 @@ namespace Lwm2m.Coap.Tests;
 [TestFixture]
 internal sealed class BlockwiseServerTests
 {
-    private static Bed Receiver(Action<CoapLimits>? configure = null, bool board = false)
+    private static Bed Receiver(Action<CoapLimits>? configure = null, bool small = false)
     {
-        Bed bed = new(configure, board: board);
+        Bed bed = new(configure, small: small);
         bed.Answer = (request, response) =>
         {
             response.Code = CoapCode.Changed;
@@ -131,7 +131,7 @@ internal sealed class BlockwiseServerTests
     [Test]
     public void A_body_over_the_limit_is_refused_with_the_limit()
     {
-        Bed bed = Receiver(board: true);
+        Bed bed = Receiver(small: true);
         bed.PeerSends("CON PUT 1 t=01 /a Block1=0/1/512 Size1=1025 | 512@0");
         bed.Sends("ACK 4.13 1 t=01 Block1=0/1/512 Size1=1024");
         bed.PeerSends("CON PUT 2 t=01 /a Block1=0/1/512 | 512@0");

@@ -105,7 +105,7 @@ internal sealed class DedupTests
     [Test]
     public void Twenty_thousand_writes_in_a_second_are_all_served_and_the_last_ones_remembered()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         Count(bed);
         for (int i = 1; i <= 20000; i++)
         {

@@ -68,7 +68,7 @@ internal sealed class RequestTests
     [Test]
     public void Options_out_of_order_and_too_long_are_the_callers_mistake()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         CoapRequest request = bed.Request(CoapCode.Get);
         request.AddQuery("a", 1);
         Assert.That(() => request.AddPath("b"), Throws.InvalidOperationException.With.Message.Contains("Option 11"));
@@ -239,7 +239,7 @@ internal sealed class RequestTests
     [Test]
     public void A_response_larger_than_the_limit_fails_as_such()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         bed.Go(bed.Request(CoapCode.Post, "a"));
         Wire request = bed.Sends("CON POST * t=* /a");
         bed.PeerSends($"ACK 2.05 {request.Mid} t={request.Token} | 1000@0");

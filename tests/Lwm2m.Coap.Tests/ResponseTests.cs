@@ -246,7 +246,7 @@ internal sealed class ResponseTests
     [Test]
     public void A_message_larger_than_the_limit_gets_too_large_and_never_runs()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         bed.PeerSends("CON PUT 1 t=aa /5/0/0 Block1=0/1/1024 | 1024@0");
         bed.Sends("ACK 4.13 1 t=aa Block1=0/1/512 Size1=1024");
         byte[] cut = Wire.Datagram("CON PUT 2 t=aa /5/0/0 | 1024@0")[..641];
@@ -262,7 +262,7 @@ internal sealed class ResponseTests
     [Test]
     public void Too_many_options_are_the_owners_mistake_and_say_so()
     {
-        Bed bed = new(board: true);
+        Bed bed = new(small: true);
         bed.Answer = (_, response) =>
         {
             for (int i = 0; i < 100; i++) response.AddLocationPath("0123456789");

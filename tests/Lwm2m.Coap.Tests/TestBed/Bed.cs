@@ -14,9 +14,9 @@ internal sealed class Bed : ICoapOutput, ICoapHandler
     private readonly Queue<(CoapPeer Peer, byte[] Datagram)> _sent = new();
     private readonly Queue<string> _told = new();
 
-    public Bed(Action<CoapLimits>? configure = null, int seed = 1, bool board = false)
+    public Bed(Action<CoapLimits>? configure = null, int seed = 1, bool small = false)
     {
-        Limits = board ? CoapLimits.ForBoard() : CoapLimits.ForHost();
+        Limits = small ? SmallLimits() : CoapLimits.ForHost();
         configure?.Invoke(Limits);
         Endpoint = new CoapEndpoint(Limits, this, this, new SeededRandom(seed));
         Peer = Endpoint.AddPeer(0)!;
@@ -181,4 +181,18 @@ internal sealed class Bed : ICoapOutput, ICoapHandler
         string observe = message.Observe >= 0 ? " Observe=" + message.Observe : "";
         return code + observe + (bar < 0 ? "" : text[bar..]);
     }
+
+    // Of the size of a board's, and its own: what suits boards best may change.
+    private static CoapLimits SmallLimits() => new()
+    {
+        MaxMessageBytes = 640,
+        MaxHeaderBytes = 160,
+        MaxPayloadBytes = 1024,
+        BlockSize = 512,
+        MaxPeers = 2,
+        DedupEntries = 8,
+        DedupBytes = 512,
+        Transfers = 2,
+        MaxDeferred = 1,
+    };
 }
