@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
+using Lwm2m.Client;
 using Microsoft.CodeAnalysis;
 
 namespace Lwm2m.Repository.Tests;
@@ -72,6 +73,26 @@ public class ReadmeTests
         Assert.That(Readme.Lines, Does.Contain("dotnet run --project samples/Streetlight").And.Contain("dotnet test Lwm2m.Client.sln"));
         Assert.That(Directory.EnumerateFiles(RepositoryFolder.FullPath("samples/Streetlight"), "*.csproj"), Is.Not.Empty);
     });
+
+    [Test]
+    public void The_limits_are_those_of_the_code()
+    {
+        // | `Coap.Transfers`, what it is | on .NET | on the board | ...
+        string[][] rows = [.. Readme.Lines.SkipWhile(l => !l.StartsWith("| limit", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(l => l.StartsWith('|')).Select(l => l.Split('|', StringSplitOptions.TrimEntries))];
+        Assert.That(rows, Is.Not.Empty);
+        Assert.Multiple(() =>
+        {
+            foreach (string[] row in rows)
+            {
+                string path = row[1].Split('`')[1];
+                Assert.That(row[2..4], Is.EqualTo(new[] { Limit(Limits.ForHost(), path), Limit(Limits.ForBoard(), path) }), path);
+            }
+        });
+    }
+
+    private static string Limit(object limits, string path) =>
+        path.Split('.').Aggregate(limits, (o, name) => o.GetType().GetProperty(name)!.GetValue(o)!).ToString()!;
 
     /// <summary>Runs the first program, with more statements before it runs the client and the README's types beside it.</summary>
     private static Task Run(string more, UdpClient server, out CancellationTokenSource stop)
