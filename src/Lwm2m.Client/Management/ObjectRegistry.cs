@@ -5,6 +5,9 @@ namespace Lwm2m.Client;
 /// <summary>The objects of a client in ascending order of their ids, found by id in one step.</summary>
 internal sealed class ObjectRegistry
 {
+    // Fibonacci hashing: a vendor's ids come in runs, which must not fill a run of places.
+    private const int Spread = -1640531535;
+
     private Lwm2mObject[] _objects = new Lwm2mObject[0];
 
     // Open addressing: position in _objects plus one, 0 where free; at least half of the places stay free.
@@ -17,7 +20,7 @@ internal sealed class ObjectRegistry
     public Lwm2mObject? Find(int objectId)
     {
         int mask = _index.Length - 1;
-        int place = (objectId ^ (objectId >> 8)) & mask;
+        int place = ((objectId * Spread) >> 16) & mask;
         while (true)
         {
             int entry = _index[place];
@@ -60,7 +63,7 @@ internal sealed class ObjectRegistry
         for (int position = 0; position < _objects.Length; position++)
         {
             int objectId = _objects[position].Definition.ObjectId;
-            int place = (objectId ^ (objectId >> 8)) & (size - 1);
+            int place = ((objectId * Spread) >> 16) & (size - 1);
             while (_index[place] != 0)
                 place = (place + 1) & (size - 1);
             _index[place] = (byte)(position + 1);

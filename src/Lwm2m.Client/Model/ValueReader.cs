@@ -100,7 +100,8 @@ public sealed class ValueReader
                 // A range ends at 2^63 - 1; without one all of 64 bits is valid.
                 return InRange(status, unsigned <= long.MaxValue ? definition.InRangeOf(word, (long)unsigned) : Resource.Range(word) == 0);
             case DataType.Float:
-                return InRange(source.GetFloat(out double number), definition.InRangeOf(word, number));
+                // NaN and infinity are legal CBOR and TLV; a resource has no use for them, and text cannot say them.
+                return InRange(source.GetFloat(out double number), number - number == 0 && definition.InRangeOf(word, number));
             case DataType.Boolean:
                 return From(source.GetBoolean(out _));
             case DataType.Time:

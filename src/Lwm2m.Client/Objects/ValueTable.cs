@@ -41,7 +41,7 @@ internal sealed class ValueTable
     public ValueTable(int capacity)
     {
         int size = 4;
-        while (size * 3 < capacity * 2)
+        while (size < capacity)
             size *= 2;
         _buckets = new ushort[size];
         _keys = new int[capacity];

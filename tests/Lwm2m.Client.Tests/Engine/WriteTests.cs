@@ -1,5 +1,6 @@
 using System.Linq;
 using NUnit.Framework;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client.Tests.Engine;
 
@@ -141,5 +142,20 @@ public class WriteTests
     public void Arguments_of_execute(string payload, string code)
     {
         Assert.That(Server().Ask("CON POST /1/0/8 " + payload), Does.StartWith("ACK " + code));
+    }
+
+    [TestCase("cf=60 hex:f97e00", TestName = "CBOR NaN")]
+    [TestCase("cf=60 hex:f97c00", TestName = "CBOR infinity")]
+    [TestCase("cf=11542 hex:C4007FC00000", TestName = "TLV NaN")]
+    [TestCase("cf=0 \"NaN\"", TestName = "Text NaN")]
+    [TestCase("cf=0 \"-1e999\"", TestName = "Text infinity")]
+    public void A_float_is_a_finite_number(string payload)
+    {
+        var dial = new StoredObject(new ObjectDefinition(30002, "1.0", Resource.ReadWrite(0, DataType.Float)));
+        dial.AddInstance(0);
+        dial.Set(0, 0, 1.5);
+        Bed bed = new Bed(setUp: c => c.Add(dial)).Registered();
+        Assert.That(bed.Ask("CON PUT /30002/0/0 " + payload), Does.StartWith("ACK 4.00"));
+        Assert.That(bed.Ask("CON GET /30002/0/0"), Is.EqualTo("ACK 2.05 cf=0 \"1.5\""));
     }
 }
