@@ -31,6 +31,9 @@ internal sealed class SampleProcess : IAsyncDisposable
         _readingErrors = ReadErrors();
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>All lines of standard output so far.</summary>
     public string[] Output
     {
