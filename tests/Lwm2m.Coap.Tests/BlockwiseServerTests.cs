@@ -133,11 +133,13 @@ internal sealed class BlockwiseServerTests
     {
         Bed bed = Receiver(small: true);
         bed.PeerSends("CON PUT 1 t=01 /a Block1=0/1/512 Size1=1025 | 512@0");
-        bed.Sends("ACK 4.13 1 t=01 Block1=0/1/512 Size1=640");
+        bed.Sends("ACK 4.13 1 t=01 Block1=0/1/512 Size1=1024");
         bed.PeerSends("CON PUT 2 t=01 /a Block1=0/1/512 | 512@0");
         bed.Sends("ACK 2.31 2 t=01 Block1=0/1/512");
-        bed.PeerSends("CON PUT 3 t=01 /a Block1=1/0/512 | 129@512");
-        bed.Sends("ACK 4.13 3 t=01 Block1=1/0/512 Size1=640");
+        bed.PeerSends("CON PUT 3 t=01 /a Block1=1/1/512 | 512@512");
+        bed.Sends("ACK 2.31 3 t=01 Block1=1/1/512");
+        bed.PeerSends("CON PUT 4 t=01 /a Block1=2/0/512 | 1@1024");
+        bed.Sends("ACK 4.13 4 t=01 Block1=2/0/512 Size1=1024");
         bed.PeerSends("CON PUT 5 t=01 /a Block1=1048575/0/16 | 1@0");
         bed.Sends("ACK 4.08 5 t=01 Block1=1048575/0/16");
         Assert.That(bed.Requests, Is.Zero);

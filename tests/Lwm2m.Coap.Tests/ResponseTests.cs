@@ -248,10 +248,10 @@ internal sealed class ResponseTests
     {
         Bed bed = new(small: true);
         bed.PeerSends("CON PUT 1 t=aa /5/0/0 Block1=0/1/1024 | 1024@0");
-        bed.Sends("ACK 4.13 1 t=aa Block1=0/1/512 Size1=640");
+        bed.Sends("ACK 4.13 1 t=aa Block1=0/1/512 Size1=1024");
         byte[] cut = Wire.Datagram("CON PUT 2 t=aa /5/0/0 | 1024@0")[..641];
         bed.PeerSends(cut);
-        bed.Sends("ACK 4.13 2 t=aa Block1=0/1/512 Size1=640");
+        bed.Sends("ACK 4.13 2 t=aa Block1=0/1/512 Size1=1024");
         bed.PeerSends(Wire.Datagram("CON 2.05 3 t=aa | 1024@0"));
         bed.Sends("RST - 3");
         bed.PeerSends(Wire.Datagram("NON 2.05 3 t=aa | 1024@0"));
