@@ -19,6 +19,8 @@ internal abstract partial class CborValueReader
             i.Flags = CborItem.Positive;
             return FormatStatus.Ok;
         }
+        if (first == CborItem.Half)
+            return TakeReal(FloatBits.FromHalf((int)i.Number));
         if (first >= CborItem.MajorTag && first < CborItem.MajorOther)
             return ReadTagged(first);
         return ReadUntagged(first);

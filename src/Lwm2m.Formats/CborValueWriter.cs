@@ -153,8 +153,15 @@ internal abstract class CborValueWriter : PayloadWriter
         if (p < 0)
             return;
         Output o = Out;
-        o.Buffer[p++] = (byte)first;
-        o.PutBigEndian(p, bits, size);
+        byte[] buffer = o.Buffer;
+        buffer[p++] = (byte)first;
+        if (size == 2)
+        {
+            buffer[p] = (byte)(bits >> 8);
+            buffer[p + 1] = (byte)bits;
+        }
+        else
+            o.PutBigEndian(p, bits, size);
         o.Position = p + size;
     }
 

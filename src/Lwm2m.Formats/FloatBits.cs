@@ -23,11 +23,25 @@ internal static class FloatBits
     }
 
     /// <summary>Bits of the same number with 16 bits; false when it has none.</summary>
-    public static bool ToHalf(long bits, out int half) => Narrow(bits, 5, 10, out half);
+    public static bool ToHalf(long bits, out int half)
+    {
+        // Nearly all: what is normal there and has no bit too many.
+        int exponent = ((int)(bits >> 52) & 0x7FF) - 1008;
+        if ((uint)(exponent - 1) >= 30 || (bits & BeyondHalf) != 0)
+            return Narrow(bits, 5, 10, out half);
+        half = ((int)(bits >> 48) & 0x8000) | (exponent << 10) | ((int)(bits >> 42) & 0x3FF);
+        return true;
+    }
 
     public static long FromSingle(int single) => Widen((uint)single, 8, 23);
 
-    public static long FromHalf(int half) => Widen((uint)half, 5, 10);
+    public static long FromHalf(int half)
+    {
+        int exponent = (half >> 10) & 31;
+        if ((uint)(exponent - 1) >= 30)
+            return Widen((uint)half, 5, 10);
+        return ((long)(half & 0x8000) << 48) | ((long)(exponent + 1008) << 52) | ((long)(half & 0x3FF) << 42);
+    }
 
     private static bool Narrow(long bits, int exponentBits, int fractionBits, out int narrow)
     {
