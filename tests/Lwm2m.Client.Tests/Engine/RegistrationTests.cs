@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client.Tests.Engine;
 
@@ -281,5 +282,17 @@ public class RegistrationTests
             RegistrationState stopped = RegistrationTable.Next(state, RegistrationEvent.Stop);
             Assert.That(stopped is RegistrationState.Off or RegistrationState.Deregistering, $"{state}");
         }
+    }
+
+    [Test]
+    public void A_register_of_four_objects_takes_65_bytes()
+    {
+        var sensor = new StoredObject(new ObjectDefinition(3303, "1.0", Resource.ReadOnly(5700, DataType.Float, mandatory: true)));
+        sensor.AddInstance(0);
+        var bed = new Bed(setUp: c => c.Add(sensor));
+        bed.Client.Start();
+        bed.Poll();
+        Assert.That(bed.Next(), Is.EqualTo("CON POST /rd?ep=abc&lt=300&lwm2m=1.1&b=U cf=40 \"</1/0>,</3/0>,</3303/0>\""));
+        Assert.That(bed.LastDatagram, Has.Length.EqualTo(65));
     }
 }
