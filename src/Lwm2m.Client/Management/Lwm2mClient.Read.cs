@@ -46,22 +46,19 @@ public sealed partial class Lwm2mClient
                 return account.Version == LwM2MVersion.V10 ? ContentFormat.Tlv : ContentFormat.SenmlCbor;
             case ContentFormat.PlainText:
             case ContentFormat.Cbor:
-            case ContentFormat.LegacyText:
                 return single ? accept : -1;
             case ContentFormat.OctetStream:
-            case ContentFormat.LegacyOpaque:
                 return single && Resource.Type(word) == DataType.Opaque ? accept : -1;
             case ContentFormat.Tlv:
-            case ContentFormat.LegacyTlv:
             case ContentFormat.SenmlJson:
             case ContentFormat.SenmlCbor:
             case ContentFormat.Lwm2mCbor:
                 return accept;
             case ContentFormat.OmaJson:
-            case ContentFormat.LegacyJson:
                 // A 1.1 client must not send it (Core 1.1 7.4.5).
                 return account.Version == LwM2MVersion.V10 ? accept : -1;
             default:
+                // The numbers from before their registration (1541 to 1544) are read, and never written.
                 return -1;
         }
     }
