@@ -5,7 +5,8 @@ namespace Lwm2m.Client;
 /// <summary>
 /// What a client tells its application: derive, override what is of interest, and pass it to
 /// <see cref="Lwm2mClient.Listener"/>. All methods are called on the runner's thread while the engine works: keep them short.
-/// They may call the client's verbs, which take effect when the engine is done with the step at hand.
+/// They may call the client's verbs, which take effect when the engine is done with the step at hand. What one of them throws is
+/// handed to <see cref="OnHandlerError"/>.
 /// </summary>
 public abstract class ClientListener
 {
@@ -99,7 +100,8 @@ public abstract class ClientListener
     {
     }
 
-    /// <summary>A handler of the application threw; where a server waited for an answer it got 5.00.</summary>
+    /// <summary>A handler of an object threw, and where a server waited for an answer it got 5.00; or a method of this listener threw,
+    /// which changed nothing.</summary>
     /// <param name="server">Whose request it was; null where none waited.</param>
     /// <param name="thrown">What was thrown.</param>
     public virtual void OnHandlerError(ServerAccount? server, Exception thrown)

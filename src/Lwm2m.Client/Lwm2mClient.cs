@@ -29,6 +29,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
     private bool _started;
     private bool _stopping;
     private bool _restarting;
+    private GuardedListener? _heard;
 
     // Something is to be done for an account at the next Poll, whatever the timers say.
     private bool _accountWork;
@@ -83,8 +84,13 @@ public sealed partial class Lwm2mClient : ILinkEvents
     /// <summary>The Server object (/1): lifetimes, bindings and defaults.</summary>
     public ServerObject Servers { get; }
 
-    /// <summary>Who hears of registrations, writes, executions and failures; null for nobody.</summary>
-    public ClientListener? Listener { get; set; }
+    /// <summary>Who hears of registrations, writes, executions and failures; null for nobody. What it throws goes to its own
+    /// <see cref="ClientListener.OnHandlerError"/> and no further.</summary>
+    public ClientListener? Listener
+    {
+        get => _heard?.Guarded;
+        set => _heard = value == null ? null : new GuardedListener(value);
+    }
 
     /// <summary>Number of server accounts; they exist from <see cref="Start"/> on.</summary>
     public int AccountCount => _accountCount;

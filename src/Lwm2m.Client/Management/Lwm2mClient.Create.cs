@@ -42,7 +42,7 @@ public sealed partial class Lwm2mClient
         // The location is needed only where the client chose the id, and helps everywhere.
         response.AddLocationPath(definition.ObjectId);
         response.AddLocationPath(instanceId);
-        Listener?.OnCreated(account, definition.ObjectId, instanceId);
+        _heard?.OnCreated(account, definition.ObjectId, instanceId);
         return Outcome.Ok;
     }
 

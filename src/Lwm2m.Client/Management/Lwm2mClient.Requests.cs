@@ -41,7 +41,7 @@ public sealed partial class Lwm2mClient
         catch (Exception thrown)
         {
             // An application's handler failed: this request gets 5.00, the client lives on.
-            Listener?.OnHandlerError(account, thrown);
+            _heard?.OnHandlerError(account, thrown);
             outcome = Outcome.InternalError;
         }
 
@@ -165,7 +165,7 @@ public sealed partial class Lwm2mClient
         _executed = found;
         _executedInstance = _path.InstanceId;
         _executedResource = _path.ResourceId;
-        Listener?.OnExecuted(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _arguments);
+        _heard?.OnExecuted(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _arguments);
         return Outcome.Ok;
     }
 
@@ -182,7 +182,7 @@ public sealed partial class Lwm2mClient
         }
         catch (Exception thrown)
         {
-            Listener?.OnHandlerError(null, thrown);
+            _heard?.OnHandlerError(null, thrown);
         }
     }
 
@@ -207,7 +207,7 @@ public sealed partial class Lwm2mClient
         if (outcome != Outcome.Ok)
             return outcome;
         response.Code = CoapCode.Deleted;
-        Listener?.OnDeleted(account, _path.ObjectId, instanceId, -1, -1);
+        _heard?.OnDeleted(account, _path.ObjectId, instanceId, -1, -1);
         return Outcome.Ok;
     }
 
@@ -224,7 +224,7 @@ public sealed partial class Lwm2mClient
             return outcome;
         ValueChanged(_path.ObjectId, _path.InstanceId, _path.ResourceId, -1);
         response.Code = CoapCode.Deleted;
-        Listener?.OnDeleted(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
+        _heard?.OnDeleted(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         return Outcome.Ok;
     }
 

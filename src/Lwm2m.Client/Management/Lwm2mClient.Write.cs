@@ -246,7 +246,7 @@ public sealed partial class Lwm2mClient
             last = resourceId;
             int resourceInstanceId = _path.Level == 4 ? _path.ResourceInstanceId : -1;
             ValueChanged(_path.ObjectId, instanceId, resourceId, resourceInstanceId);
-            Listener?.OnWritten(account, _path.ObjectId, instanceId, resourceId, resourceInstanceId);
+            _heard?.OnWritten(account, _path.ObjectId, instanceId, resourceId, resourceInstanceId);
         }
 
         if (_path.Level == 2)

@@ -117,7 +117,7 @@ public sealed partial class Lwm2mClient
             case RegistrationAction.Confirmed:
                 StartLifetime(account);
                 account.UnderWay = 0;
-                Listener?.OnUpdated(account);
+                _heard?.OnUpdated(account);
                 break;
             case RegistrationAction.Update:
                 SendUpdate(account, nowMs);
@@ -140,7 +140,7 @@ public sealed partial class Lwm2mClient
 
     private void TellState(ServerAccount account, RegistrationState before)
     {
-        ClientListener? listener = Listener;
+        GuardedListener? listener = _heard;
         if (listener == null)
             return;
         listener.OnStateChanged(account, before);
@@ -236,7 +236,7 @@ public sealed partial class Lwm2mClient
         account.DueMs = nowMs + pauseMs;
         // What was pending goes with the next Register as a whole.
         account.Pending &= ~ServerAccount.PendingUpdateMask;
-        Listener?.OnRegistrationFailed(account, pauseMs);
+        _heard?.OnRegistrationFailed(account, pauseMs);
     }
 
     // Core 6.2.1.2: timer * 2^(attempt - 1), /1/x/17 attempts a sequence, /1/x/19 between sequences. Where the server object

@@ -26,7 +26,7 @@ public sealed partial class Lwm2mClient
         }
         catch (Exception thrown)
         {
-            Listener?.OnHandlerError(account, thrown);
+            _heard?.OnHandlerError(account, thrown);
             outcome = Outcome.InternalError;
         }
 

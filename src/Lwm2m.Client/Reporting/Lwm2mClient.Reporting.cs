@@ -71,7 +71,7 @@ public sealed partial class Lwm2mClient
         if (slot < 0)
             return Outcome.Ok;
         response.ObserveSequence = _observations.NextSequence(slot);
-        Listener?.OnObserved(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
+        _heard?.OnObserved(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         return Outcome.Ok;
     }
 
@@ -94,7 +94,7 @@ public sealed partial class Lwm2mClient
     {
         if (!_observations.IsUsed(slot))
             return;
-        Listener?.OnObservationCancelled(_accounts[_observations.Server(slot)], _observations.ObjectId(slot),
+        _heard?.OnObservationCancelled(_accounts[_observations.Server(slot)], _observations.ObjectId(slot),
             _observations.InstanceId(slot), _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
         _observations.Remove(slot);
     }

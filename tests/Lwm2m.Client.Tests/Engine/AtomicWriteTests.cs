@@ -52,4 +52,32 @@ public class AtomicWriteTests
         Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "threw InvalidOperationException" }));
         Assert.That(bed.Ask("CON GET /30001/0/0"), Is.EqualTo("ACK 2.05 cf=0 \"1\""));
     }
+
+    private sealed class Clumsy : ClientListener
+    {
+        public int Told;
+
+        public override void OnRegistered(ServerAccount server) => throw new InvalidOperationException("registered");
+
+        public override void OnWritten(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+            throw new InvalidOperationException("written");
+
+        public override void OnHandlerError(ServerAccount? server, Exception thrown)
+        {
+            Told++;
+            throw new InvalidOperationException("again", thrown);
+        }
+    }
+
+    [Test]
+    public void A_listener_that_throws_is_told_and_disturbs_nothing()
+    {
+        var clumsy = new Clumsy();
+        Bed bed = new Bed(setUp: c => c.Listener = clumsy).Registered();
+        Assert.That(clumsy.Told, Is.EqualTo(1));
+        Assert.That(bed.Ask("CON PUT /1/0/2 cf=0 \"5\""), Is.EqualTo("ACK 2.04"));
+        Assert.That(clumsy.Told, Is.EqualTo(2));
+        Assert.That(bed.Ask("CON GET /1/0/2"), Is.EqualTo("ACK 2.05 cf=0 \"5\""));
+        Assert.That(bed.Client.Listener, Is.SameAs(clumsy));
+    }
 }
