@@ -1,0 +1,23 @@
+namespace Lwm2m.Client;
+
+/// <summary>The records of a client's storage, as bits: which of them no longer hold what the client knows.</summary>
+internal static class StorageRecords
+{
+    /// <summary>Accounts: /0, /1 and /21.</summary>
+    public const int Accounts = 1;
+
+    /// <summary>Access control: /2.</summary>
+    public const int AccessControl = 2;
+
+    /// <summary>Attributes attached by Write-Attributes.</summary>
+    public const int Attributes = 4;
+
+    /// <summary>Object instances that servers created, and objects that are kept as a whole.</summary>
+    public const int Objects = 8;
+
+    /// <summary>Observations: token, path, parameters.</summary>
+    public const int Observations = 16;
+
+    /// <summary>Where each registration lives, and from which local port.</summary>
+    public const int Registrations = 32;
+}
