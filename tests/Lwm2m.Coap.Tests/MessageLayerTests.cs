@@ -256,6 +256,36 @@ internal sealed class MessageLayerTests
     }
 
     [Test]
+    public void A_peer_can_be_added_with_a_small_buffer()
+    {
+        Bed bed = new();
+        CoapPeer small = bed.Endpoint.AddPeer(1, 140)!;
+        Assert.That(small.MaxMessageBytes, Is.EqualTo(140));
+        small.MaxMessageBytes = 600;
+        Assert.That(small.MaxMessageBytes, Is.EqualTo(140));
+        bed.Answer = (_, response) =>
+        {
+            response.Code = CoapCode.Content;
+            Bed.Body(response, Wire.Pattern(100));
+        };
+        bed.PeerSends("CON GET 1 t=01 /3", small);
+        bed.Sends("ACK 2.05 1 t=01 ETag=* Block2=0/1/64 Size2=100 | 64@0", small);
+
+        bed.Endpoint.RemovePeer(small, 0);
+        CoapPeer large = bed.Endpoint.AddPeer(1)!;
+        Assert.That(large.MaxMessageBytes, Is.EqualTo(bed.Endpoint.MaxMessageBytes));
+        bed.Endpoint.RemovePeer(large, 0);
+        Assert.That(bed.Endpoint.AddPeer(1), Is.SameAs(large));
+    }
+
+    [TestCase(79)]
+    [TestCase(100_000)]
+    public void A_peer_with_a_buffer_of_no_use_is_refused(int maxMessageBytes)
+    {
+        Assert.That(() => new Bed().Endpoint.AddPeer(1, maxMessageBytes), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void An_owner_that_throws_leaves_the_endpoint_working()
     {
         Bed bed = new() { Answer = (_, _) => throw new InvalidOperationException("mine") };

@@ -13,6 +13,9 @@ public sealed partial class CoapEndpoint
     /// <summary>Header, token and the options that the endpoint adds by itself.</summary>
     private const int OwnHeaderBytes = 64;
 
+    /// <summary>Room for the smallest block behind them.</summary>
+    private const int SmallestMessageBytes = OwnHeaderBytes + 16;
+
     private readonly CoapLimits _limits;
     private readonly ICoapOutput _output;
     private readonly ICoapHandler _handler;
@@ -58,7 +61,7 @@ public sealed partial class CoapEndpoint
     public CoapEndpoint(CoapLimits limits, ICoapOutput output, ICoapHandler handler, IRandom random)
     {
         if (limits.BlockSize < 16) throw new ArgumentException("BlockSize must be at least 16.", nameof(limits));
-        if (limits.MaxMessageBytes < OwnHeaderBytes + 16) throw new ArgumentException("MaxMessageBytes must be at least 80.", nameof(limits));
+        if (limits.MaxMessageBytes < SmallestMessageBytes) throw new ArgumentException("MaxMessageBytes must be at least 80.", nameof(limits));
 
         _limits = limits;
         _output = output;
@@ -89,21 +92,36 @@ public sealed partial class CoapEndpoint
 
     /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
     /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
-    public CoapPeer? AddPeer(int link)
+    public CoapPeer? AddPeer(int link) => AddPeer(link, MaxMessageBytes);
+
+    /// <summary>Adds a peer to which only small messages go, for less memory; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
+    /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
+    /// <param name="maxMessageBytes">
+    /// Largest message that can ever be sent to this peer, in bytes, 80 to <see cref="MaxMessageBytes"/>: what its buffer for retransmission
+    /// holds. Larger bodies go in blocks that fit.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxMessageBytes"/> is out of its range.</exception>
+    public CoapPeer? AddPeer(int link, int maxMessageBytes)
     {
+        if (maxMessageBytes < SmallestMessageBytes || maxMessageBytes > MaxMessageBytes) throw new ArgumentOutOfRangeException(nameof(maxMessageBytes));
+        int place = -1;
         for (int i = 0; i < _peers.Length; i++)
         {
             if (_peers[i] != null) continue;
-            CoapPeer peer = _spares[i] ?? new CoapPeer(_limits);
-            _spares[i] = null;
-            _peers[i] = peer;
-            peer.Index = i;
-            peer.Start(link, _limits, _random.Next());
-            peer.DedupKey = NextDedupKey();
-            return peer;
+            // One that was used before is used again, unless its buffer has another size.
+            CoapPeer? spare = _spares[i];
+            if (place < 0 || (spare != null && spare.Out.Length == maxMessageBytes)) place = i;
         }
 
-        return null;
+        if (place < 0) return null;
+        CoapPeer? peer = _spares[place];
+        if (peer == null || peer.Out.Length != maxMessageBytes) peer = new CoapPeer(maxMessageBytes, _limits.BlockSize);
+        _spares[place] = null;
+        _peers[place] = peer;
+        peer.Index = place;
+        peer.Start(link, _limits, _random.Next());
+        peer.DedupKey = NextDedupKey();
+        return peer;
     }
 
     /// <summary>Removes a peer; an exchange of its own that is out fails with <see cref="CoapFailure.Cancelled"/>.</summary>

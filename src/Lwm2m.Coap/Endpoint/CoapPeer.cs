@@ -56,10 +56,10 @@ public sealed class CoapPeer
     private int _maxMessageBytes;
     private int _messageId;
 
-    internal CoapPeer(CoapLimits limits)
+    internal CoapPeer(int maxMessageBytes, int blockSize)
     {
-        Out = new byte[limits.MaxMessageBytes];
-        _blockSize = limits.BlockSize;
+        Out = new byte[maxMessageBytes];
+        _blockSize = blockSize;
     }
 
     /// <summary>Number of the link that the owner sends to this peer by.</summary>
@@ -69,7 +69,7 @@ public sealed class CoapPeer
     public object? Tag { get; set; }
 
     /// <summary>
-    /// Largest message to send to this peer, in bytes; at most (and at first) <see cref="CoapLimits.MaxMessageBytes"/>. Decides the block size, too.
+    /// Largest message to send to this peer, in bytes; at most (and at first) what it was added with. Decides the block size, too.
     /// </summary>
     public int MaxMessageBytes
     {
@@ -118,7 +118,7 @@ public sealed class CoapPeer
         Tag = null;
         State = Idle;
         Transfer = null;
-        MaxMessageBytes = limits.MaxMessageBytes;
+        MaxMessageBytes = Out.Length;
         AckTimeoutMs = limits.AckTimeoutMs;
         MaxRetransmit = limits.MaxRetransmit;
         Sent = 0;
