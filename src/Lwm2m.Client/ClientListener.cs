@@ -29,6 +29,18 @@ public abstract class ClientListener
     {
     }
 
+    /// <summary>In queue mode: the awake window is over, and the client is silent toward this server.</summary>
+    /// <param name="server">The account.</param>
+    public virtual void OnSleeping(ServerAccount server)
+    {
+    }
+
+    /// <summary>In queue mode: the client woke for this server; an Update, or what ended the sleep, is on its way.</summary>
+    /// <param name="server">The account.</param>
+    public virtual void OnAwake(ServerAccount server)
+    {
+    }
+
     /// <summary>The client left a server, by De-register or because the server's answer to it did not come.</summary>
     /// <param name="server">The account.</param>
     public virtual void OnDeregistered(ServerAccount server)

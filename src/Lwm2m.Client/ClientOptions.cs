@@ -40,6 +40,29 @@ public sealed class ClientOptions
     /// <summary>Longest pause in seconds between attempts to register. Default 900. The client never gives up.</summary>
     public int LongestRetrySeconds { get; set; } = 900;
 
+    /// <summary>Whether the client registers in queue mode (Core 6.5): it sleeps when nothing was sent or received for
+    /// <see cref="AwakeMs"/>, and servers hold their requests until it wakes. Default false.</summary>
+    public bool QueueMode { get; set; }
+
+    /// <summary>How long the client stays awake in queue mode after the last message, in milliseconds. Default 93000, which is
+    /// MAX_TRANSMIT_WAIT (RFC 7252 4.8.2): shorter ones save power and lose what servers send late.</summary>
+    public int AwakeMs { get; set; } = 93000;
+
+    /// <summary>Whether a notification that becomes due while the client sleeps wakes it. False (default): it is kept and sent when the client
+    /// wakes for its next Update, for pmax, or by <see cref="Lwm2mClient.WakeUp"/>.</summary>
+    public bool WakesToNotify { get; set; }
+
+    /// <summary>Who is told how long the device may sleep; null for nobody.</summary>
+    public IPower? Power { get; set; }
+
+    /// <summary>Profile id that stands for the object list in Register (parameter <c>pid</c>, LwM2M 1.2), for example
+    /// <c>oma:x</c> or <c>6:27354b9a</c>; null for none. A server that cannot resolve it (4.09) gets the list.</summary>
+    public string? ProfileId { get; set; }
+
+    /// <summary>The object instances that <see cref="ProfileId"/> stands for, as links: <c>&lt;/1/0&gt;,&lt;/3/0&gt;</c>. Instances that are
+    /// not among them are listed besides the profile.</summary>
+    public string ProfileLinks { get; set; } = "";
+
     /// <summary>Where the Device object takes Current Time (/3/0/13) from; the platform's clock when null.</summary>
     public IWallClock? WallClock { get; set; }
 

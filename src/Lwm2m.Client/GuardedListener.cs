@@ -49,6 +49,30 @@ internal sealed class GuardedListener : ClientListener
         }
     }
 
+    public override void OnSleeping(ServerAccount server)
+    {
+        try
+        {
+            Guarded.OnSleeping(server);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(server, thrown);
+        }
+    }
+
+    public override void OnAwake(ServerAccount server)
+    {
+        try
+        {
+            Guarded.OnAwake(server);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(server, thrown);
+        }
+    }
+
     public override void OnDeregistered(ServerAccount server)
     {
         try

@@ -9,13 +9,17 @@ public sealed partial class Lwm2mClient
     private readonly EngineLink _link;
     private IWakeUp? _runner;
 
+    // The time of the call at hand, for what is sent within it.
+    private long _nowMs;
+
     /// <summary>The transport has a way to the server of this link.</summary>
     /// <param name="link">Number of the link: <see cref="ServerAccount.Index"/>.</param>
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
     public void LinkUp(int link, long nowMs)
     {
+        _nowMs = nowMs;
         if (link < _accountCount)
-            Fire(_accounts[link], RegistrationEvent.LinkUp, nowMs);
+            Fire(_accounts[link], CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
     }
 
     /// <summary>The transport lost the way to the server of this link, or found none.</summary>
@@ -46,8 +50,15 @@ public sealed partial class Lwm2mClient
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
     public void Received(int link, byte[] buffer, int offset, int count, long nowMs)
     {
-        if (link < _accountCount)
-            _coap.Receive(_accounts[link].Peer!, buffer, offset, count, nowMs);
+        if (link >= _accountCount)
+            return;
+        ServerAccount account = _accounts[link];
+        // Who sleeps hears nothing (Core 6.5).
+        if (account.State == RegistrationState.Asleep)
+            return;
+        _nowMs = nowMs;
+        account.ActivityMs = nowMs;
+        _coap.Receive(account.Peer!, buffer, offset, count, nowMs);
     }
 
     /// <summary>Does what is due.</summary>
@@ -55,6 +66,7 @@ public sealed partial class Lwm2mClient
     /// <returns>When to call again at the latest; <see cref="long.MaxValue"/> when nothing is planned.</returns>
     public long Poll(long nowMs)
     {
+        _nowMs = nowMs;
         FlushExecuted();
         long due = _coap.Poll(nowMs);
         if (_accountWork || nowMs >= _accountsDueMs)
@@ -66,7 +78,11 @@ public sealed partial class Lwm2mClient
         due = _coap.Poll(nowMs);
         if (notifications < due)
             due = notifications;
-        return _accountsDueMs < due ? _accountsDueMs : due;
+        if (_accountsDueMs < due)
+            due = _accountsDueMs;
+        if (_power != null)
+            TellPower(due, nowMs);
+        return due;
     }
 
     /// <summary>Names who is to be woken when a verb leaves work for the runner. Called by the runner.</summary>
@@ -115,6 +131,8 @@ public sealed partial class Lwm2mClient
 
     private bool SendDatagram(CoapPeer peer, byte[] buffer, int offset, int count)
     {
+        if (peer.Link < _accountCount)
+            _accounts[peer.Link].ActivityMs = _nowMs;
         ITransport? transport = _linkTransports[peer.Link];
         return transport != null && transport.Send(peer.Link, buffer, offset, count);
     }

@@ -19,6 +19,9 @@ public sealed partial class Lwm2mClient : ILinkEvents
     private readonly int _firstRetrySeconds;
     private readonly int _longestRetrySeconds;
     private readonly IWallClock _wallClock;
+    private readonly bool _queueMode;
+    private readonly string? _profileId;
+    private readonly string _profileLinks;
     private readonly int _deviceValues;
     private readonly CoapEndpoint _coap;
     private readonly PayloadFormats _formats;
@@ -45,6 +48,12 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _localPort = options.LocalPort;
         _firstRetrySeconds = options.FirstRetrySeconds;
         _longestRetrySeconds = options.LongestRetrySeconds;
+        _queueMode = options.QueueMode;
+        _awakeMs = options.AwakeMs;
+        _wakesToNotify = options.WakesToNotify;
+        _power = options.Power;
+        _profileId = options.ProfileId;
+        _profileLinks = options.ProfileLinks;
         _wallClock = options.WallClock ?? new SystemWallClock();
         Limits limits = options.Limits;
         limits.Coap.MaxPeers = limits.Servers;
@@ -252,9 +261,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
             account.ServerInstance = server;
             account.ShortServerId = shortServerId;
             account.Uri = Security.Uri(security);
-            account.Version = _highestVersion;
+            account.Version = FirstVersion(account);
             account.Attempts = 0;
             account.Pending = 0;
+            account.Flags = 0;
             if (account.Peer == null)
             {
                 account.Peer = _coap.AddPeer(account.Index);

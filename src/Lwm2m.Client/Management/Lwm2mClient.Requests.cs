@@ -16,7 +16,6 @@ public sealed partial class Lwm2mClient
 
     // What was wrong with the request under way, for the person who reads the answer (RFC 7252 5.5.2).
     private string? _diagnostic;
-    private long _nowMs;
     private Lwm2mObject? _executed;
     private int _executedInstance;
     private int _executedResource;
@@ -32,7 +31,6 @@ public sealed partial class Lwm2mClient
 
         Outcome outcome;
         FlushExecuted();
-        _nowMs = nowMs;
         _diagnostic = null;
         try
         {

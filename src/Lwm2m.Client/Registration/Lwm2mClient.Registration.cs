@@ -18,9 +18,6 @@ public sealed partial class Lwm2mClient
     // MAX_TRANSMIT_WAIT of RFC 7252 4.8.2: an Update sent this long before the lifetime ends is still in time if all goes badly.
     private const int UpdateMarginSeconds = 93;
 
-    // An infinite pause (MAX_VALUE in /1/x/19) is a day: this client never gives up for good.
-    private const long DayMs = 86_400_000;
-
     private readonly ITransport?[] _linkTransports;
 
     private void PollAccounts(long nowMs)
@@ -33,8 +30,7 @@ public sealed partial class Lwm2mClient
         {
             ServerAccount account = _accounts[index];
             PollAccount(account, nowMs);
-            if (account.DueMs < _accountsDueMs)
-                _accountsDueMs = account.DueMs;
+            Plan(account, nowMs);
         }
 
         if (_stopping)
@@ -53,6 +49,9 @@ public sealed partial class Lwm2mClient
             Fire(account, RegistrationEvent.Start, nowMs);
         }
 
+        if (account.State == RegistrationState.Held && account.DueMs == long.MaxValue && IsTurnOf(account))
+            account.DueMs = nowMs + InitialDelayMs(account);
+
         if (nowMs >= account.DueMs && (account.State != RegistrationState.Registered || _coap.CanSend(account.Peer!)))
         {
             account.DueMs = long.MaxValue;
@@ -70,9 +69,37 @@ public sealed partial class Lwm2mClient
         bool wanted = account.State == RegistrationState.Waiting
             ? (account.Pending & ServerAccount.PendingKeepAlive) != 0
             : (account.Pending & ServerAccount.PendingUpdateMask) != 0
-                && account.State == RegistrationState.Registered && _coap.CanSend(account.Peer!);
+                && (account.State == RegistrationState.Registered || account.State == RegistrationState.Asleep) && _coap.CanSend(account.Peer!);
         if (wanted)
             Fire(account, RegistrationEvent.UpdateWanted, nowMs);
+        else if (account.Pending != 0)
+            PollWishes(account, nowMs);
+        if (account.State == RegistrationState.Registered && nowMs >= QuietMs(account) && _coap.CanSend(account.Peer!))
+            Fire(account, RegistrationEvent.Quiet, nowMs);
+    }
+
+    // A server asked for another transport (/1/x/8 with argument 0): the link is given up for one there.
+    private void PollWishes(ServerAccount account, long nowMs)
+    {
+        if ((account.Pending & ServerAccount.PendingReconnect) == 0)
+            return;
+        account.Pending &= ~ServerAccount.PendingReconnect;
+        Fire(account, RegistrationEvent.LinkLost, nowMs);
+    }
+
+    private void Plan(ServerAccount account, long nowMs)
+    {
+        long due = account.DueMs;
+        if (account.State == RegistrationState.Registered && (account.Flags & ServerAccount.QueueMode) != 0)
+        {
+            // One that is over waits for the end of an exchange, which brings us here again.
+            long quiet = QuietMs(account);
+            if (quiet > nowMs && quiet < due)
+                due = quiet;
+        }
+
+        if (due < _accountsDueMs)
+            _accountsDueMs = due;
     }
 
     private void Fire(ServerAccount account, RegistrationEvent happened, long nowMs)
@@ -83,9 +110,10 @@ public sealed partial class Lwm2mClient
             return;
         account.State = RegistrationTable.Next(before, happened);
         account.DueMs = long.MaxValue;
+        if (account.State == RegistrationState.Connecting || account.State == RegistrationState.Registering)
+            account.Flags &= ~ServerAccount.Sleeping;
         Perform(account, action, nowMs);
-        if (account.DueMs < _accountsDueMs)
-            _accountsDueMs = account.DueMs;
+        Plan(account, nowMs);
         if (account.State != before)
             TellState(account, before);
     }
@@ -117,6 +145,7 @@ public sealed partial class Lwm2mClient
             case RegistrationAction.Confirmed:
                 StartLifetime(account);
                 account.UnderWay = 0;
+                account.Flags &= ~ServerAccount.Sleeping;
                 _heard?.OnUpdated(account);
                 break;
             case RegistrationAction.Update:
@@ -130,6 +159,15 @@ public sealed partial class Lwm2mClient
                 break;
             case RegistrationAction.Close:
                 CloseLink(account, nowMs);
+                break;
+            case RegistrationAction.Hold:
+                if (IsTurnOf(account))
+                    account.DueMs = nowMs + InitialDelayMs(account);
+                break;
+            case RegistrationAction.Rest:
+                account.Pending &= ~ServerAccount.PendingSleep;
+                account.Flags |= ServerAccount.Sleeping;
+                StartLifetime(account);
                 break;
             default:
                 CloseLink(account, nowMs);
@@ -149,13 +187,17 @@ public sealed partial class Lwm2mClient
         else if ((before == RegistrationState.Deregistering && account.State == RegistrationState.Off)
             || (before == RegistrationState.Disabling && account.State == RegistrationState.Disabled))
             listener.OnDeregistered(account);
+        if (account.State == RegistrationState.Asleep)
+            listener.OnSleeping(account);
+        else if (before == RegistrationState.Asleep)
+            listener.OnAwake(account);
     }
 
     private void OpenLink(ServerAccount account, long nowMs)
     {
         CloseLink(account, nowMs);
         ServerUri? uri = ServerUri.TryParse(account.Uri);
-        ITransport? transport = uri == null ? null : TransportFor(uri);
+        ITransport? transport = uri == null ? null : TransportFor(uri, WantedTransport(account));
         if (transport == null)
         {
             account.LastFailure = RegistrationFailure.BadUri;
@@ -171,12 +213,30 @@ public sealed partial class Lwm2mClient
         transport.Open(account.Index, uri!, localPort);
     }
 
-    private ITransport? TransportFor(ServerUri uri)
+    // The transport that the server asked for, or prefers (/1/x/22), where there is one that reaches it; else the first that does.
+    private ITransport? TransportFor(ServerUri uri, char wanted)
     {
+        ITransport? found = null;
         for (int index = 0; index < _transports.Length; index++)
-            if (_transports[index].CanOpen(uri))
-                return _transports[index];
-        return null;
+        {
+            ITransport transport = _transports[index];
+            if (!transport.CanOpen(uri))
+                continue;
+            if (wanted == 0 || transport.Binding == wanted)
+                return transport;
+            found ??= transport;
+        }
+
+        return found;
+    }
+
+    private char WantedTransport(ServerAccount account)
+    {
+        if (account.AskedTransport != 0)
+            return account.AskedTransport;
+        return Servers.GetString(account.ServerInstance, ServerResource.PreferredTransport, out string preferred) == Outcome.Ok && preferred.Length == 1
+            ? preferred[0]
+            : (char)0;
     }
 
     private void CloseLink(ServerAccount account, long nowMs)
@@ -193,7 +253,7 @@ public sealed partial class Lwm2mClient
     {
         if (account.Version == LwM2MVersion.V10)
         {
-            account.Version = _highestVersion;
+            account.Version = FirstVersion(account);
             account.LastFailure = RegistrationFailure.VersionNotSupported;
             account.State = RegistrationState.Waiting;
             Pause(account, nowMs);
@@ -207,10 +267,13 @@ public sealed partial class Lwm2mClient
     private void Confirm(ServerAccount account)
     {
         account.Attempts = 0;
+        account.Flags &= ~(ServerAccount.FinallyFailed | ServerAccount.Sleeping);
         account.LastFailure = RegistrationFailure.None;
         account.LastFailureCode = 0;
         account.UnderWay = 0;
         StartLifetime(account);
+        // Its success may be what another server waits for.
+        _accountWork = true;
     }
 
     // Lifetime 0 is infinite: nothing is due. A short one is refreshed at its half, a long one in time for a whole round of
@@ -226,67 +289,52 @@ public sealed partial class Lwm2mClient
             account.DueMs = account.SentMs + (lifetime - UpdateMarginSeconds) * 1000;
     }
 
-    private void Pause(ServerAccount account, long nowMs)
-    {
-        account.Pending |= account.UnderWay;
-        account.UnderWay = 0;
-        CloseLink(account, nowMs);
-        account.Attempts++;
-        long pauseMs = PauseMs(account);
-        account.DueMs = nowMs + pauseMs;
-        // What was pending goes with the next Register as a whole.
-        account.Pending &= ~ServerAccount.PendingUpdateMask;
-        _heard?.OnRegistrationFailed(account, pauseMs);
-    }
-
-    // Core 6.2.1.2: timer * 2^(attempt - 1), /1/x/17 attempts a sequence, /1/x/19 between sequences. Where the server object
-    // sets no timer, our own growing pause, spread by a quarter so that a fleet does not come back in one instant.
-    private long PauseMs(ServerAccount account)
-    {
-        int instance = account.ServerInstance;
-        if (Servers.GetUnsigned(instance, ServerResource.CommunicationRetryTimer, out ulong timer) == Outcome.Ok && timer > 0)
-        {
-            if (Servers.GetUnsigned(instance, ServerResource.CommunicationRetryCount, out ulong count) != Outcome.Ok || count == 0)
-                count = 5;
-            int attempt = account.Attempts;
-            if ((ulong)attempt >= count)
-            {
-                account.Attempts = 0;
-                if (Servers.GetUnsigned(instance, ServerResource.CommunicationSequenceDelayTimer, out ulong delay) != Outcome.Ok)
-                    return DayMs;
-                return Capped(delay);
-            }
-
-            return Grown(Capped(timer), attempt, DayMs);
-        }
-
-        long pause = Grown(_firstRetrySeconds * 1000L, account.Attempts, _longestRetrySeconds * 1000L);
-        int quarter = (int)(pause / 4);
-        return quarter == 0 ? pause : pause + (_random.Next() & 0x7FFFFFFF) % quarter;
-    }
-
-    private static long Capped(ulong seconds) => seconds < (ulong)(DayMs / 1000) ? (long)seconds * 1000 : DayMs;
-
-    private static long Grown(long firstMs, int attempt, long longestMs)
-    {
-        long pause = firstMs;
-        for (int doubled = 1; doubled < attempt && pause < longestMs; doubled++)
-            pause *= 2;
-        return pause < longestMs ? pause : longestMs;
-    }
-
     internal Outcome Command(int serverInstance, int pending)
     {
-        for (int index = 0; index < _accountCount; index++)
+        ServerAccount? account = AccountOf(serverInstance);
+        if (account == null)
+            return Outcome.NotFound;
+        account.Pending |= pending;
+        _accountWork = true;
+        return Outcome.Ok;
+    }
+
+    // Argument 0 names a binding of /1/x/7 that the client supports: it goes over to it at once (Core, resource /1/x/8).
+    internal Outcome UpdateTriggered(int serverInstance, ExecuteArguments arguments)
+    {
+        for (int position = 0; position < arguments.Count; position++)
         {
-            if (_accounts[index].ServerInstance != serverInstance)
+            if (arguments.Digit(position) != 0 || !arguments.HasValue(position))
                 continue;
-            _accounts[index].Pending |= pending;
-            _accountWork = true;
-            return Outcome.Ok;
+            string wanted = arguments.GetValue(position);
+            ServerAccount? account = AccountOf(serverInstance);
+            if (account == null || wanted.Length != 1 || Servers.Binding(serverInstance).IndexOf(wanted[0]) < 0 || !HasTransport(account, wanted[0]))
+                return Outcome.BadRequest;
+            ITransport? current = _linkTransports[account.Index];
+            if (current != null && current.Binding == wanted[0])
+                break;
+            account.AskedTransport = wanted[0];
+            return Command(serverInstance, ServerAccount.PendingReconnect);
         }
 
-        return Outcome.NotFound;
+        return Command(serverInstance, ServerAccount.PendingKeepAlive);
+    }
+
+    private ServerAccount? AccountOf(int serverInstance)
+    {
+        for (int index = 0; index < _accountCount; index++)
+            if (_accounts[index].ServerInstance == serverInstance)
+                return _accounts[index];
+        return null;
+    }
+
+    private bool HasTransport(ServerAccount account, char binding)
+    {
+        ServerUri? uri = ServerUri.TryParse(account.Uri);
+        for (int index = 0; index < _transports.Length; index++)
+            if (_transports[index].Binding == binding && uri != null && _transports[index].CanOpen(uri))
+                return true;
+        return false;
     }
 
     private void Forget(long nowMs)

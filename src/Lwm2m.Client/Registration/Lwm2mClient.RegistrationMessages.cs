@@ -23,8 +23,8 @@ public sealed partial class Lwm2mClient
         request.AddQuery("lwm2m", VersionText(account.Version));
         AddBinding(request, account);
         account.UnderWay = account.Pending & ServerAccount.PendingUpdateMask;
-        account.Pending &= ~ServerAccount.PendingUpdateMask;
-        AddObjectLinks(request, account.Version);
+        account.Pending &= ~(ServerAccount.PendingUpdateMask | ServerAccount.PendingSleep);
+        AddObjectLinks(request, account);
         Send(account, request, ContextRegister, nowMs);
     }
 
@@ -42,7 +42,7 @@ public sealed partial class Lwm2mClient
         if ((what & ServerAccount.PendingBinding) != 0)
             AddBinding(request, account);
         if ((what & ServerAccount.PendingObjects) != 0)
-            AddObjectLinks(request, account.Version);
+            AddObjectLinks(request, account);
         Send(account, request, ContextUpdate, nowMs);
     }
 
@@ -81,10 +81,46 @@ public sealed partial class Lwm2mClient
             request.AddPath(account.Location, at + 1, account.Location[at]);
     }
 
-    private static void AddBinding(CoapRequest request, ServerAccount account)
+    // LwM2M 1.0 says both in one word; from 1.1 queue mode is a parameter of its own, without a value (Core 6.2.1, 6.5).
+    private void AddBinding(CoapRequest request, ServerAccount account)
     {
-        request.AddQuery("b", "U");
+        bool queue = _queueMode;
+        if (account.Version == LwM2MVersion.V10)
+        {
+            string binding = Servers.Binding(account.ServerInstance);
+            queue |= binding.Length > 1 && binding[binding.Length - 1] == 'Q';
+            request.AddQuery("b", queue ? "UQ" : "U");
+        }
+        else
+        {
+            request.AddQuery("b", "U");
+            if (queue)
+                request.AddQuery("Q");
+        }
+
+        account.Flags = queue ? account.Flags | ServerAccount.QueueMode : account.Flags & ~ServerAccount.QueueMode;
     }
+
+    // The profile stands for the instances in its list, as long as all of them are there (Core 6.2.1, 1.2).
+    private bool UsesProfile(ServerAccount account)
+    {
+        if (_profileId == null || account.Version != LwM2MVersion.V12 || (account.Flags & ServerAccount.NeedsWholeList) != 0)
+            return false;
+        int listed = 0;
+        for (int at = _profileLinks.IndexOf('<'); at >= 0; at = _profileLinks.IndexOf('<', at + 1))
+            listed++;
+        for (int position = 0; position < _objects.Count; position++)
+        {
+            Lwm2mObject found = _objects.At(position);
+            for (int index = 0; index < found.InstanceCount; index++)
+                if (IsInProfile(found.Definition.ObjectId, found.InstanceAt(index)))
+                    listed--;
+        }
+
+        return listed == 0;
+    }
+
+    private bool IsInProfile(int objectId, int instanceId) => _profileLinks.IndexOf("</" + objectId + "/" + instanceId + ">") >= 0;
 
     private static string VersionText(LwM2MVersion version) => version switch
     {
@@ -94,15 +130,20 @@ public sealed partial class Lwm2mClient
     };
 
     // Every object instance, or the object where it has none; never /0 and /21 (Core 6.2.1), nor /23 (1.2.1).
-    private void AddObjectLinks(CoapRequest request, LwM2MVersion version)
+    private void AddObjectLinks(CoapRequest request, ServerAccount account)
     {
-        request.ContentFormat = ContentFormat.LinkFormat;
+        LwM2MVersion version = account.Version;
+        bool profile = UsesProfile(account);
+        if (profile)
+            request.AddQuery("pid", _profileId!);
         _links.Begin(request.Payload, request.PayloadOffset, request.PayloadOffset + request.PayloadCapacity, "");
         for (int position = 0; position < _objects.Count; position++)
         {
             Lwm2mObject listed = _objects.At(position);
             int objectId = listed.Definition.ObjectId;
             if (IsHidden(objectId))
+                continue;
+            if (profile && IsWholeInProfile(listed))
                 continue;
             string? announced = ObjectVersions.Announced(listed.Definition, version);
             if (announced != null || listed.InstanceCount == 0)
@@ -113,10 +154,21 @@ public sealed partial class Lwm2mClient
             }
 
             for (int index = 0; index < listed.InstanceCount; index++)
-                _links.Link(objectId, listed.InstanceAt(index), -1, -1);
+                if (!profile || !IsInProfile(objectId, listed.InstanceAt(index)))
+                    _links.Link(objectId, listed.InstanceAt(index), -1, -1);
         }
 
         request.PayloadLength = _links.End() == FormatStatus.Ok ? _links.Length : request.PayloadCapacity + 1;
+        if (request.PayloadLength > 0)
+            request.ContentFormat = ContentFormat.LinkFormat;
+    }
+
+    private bool IsWholeInProfile(Lwm2mObject listed)
+    {
+        for (int index = 0; index < listed.InstanceCount; index++)
+            if (!IsInProfile(listed.Definition.ObjectId, listed.InstanceAt(index)))
+                return false;
+        return listed.InstanceCount > 0;
     }
 
     private static bool IsHidden(int objectId) => objectId == ObjectIds.Security || objectId == 21 || objectId == 23;
@@ -124,6 +176,14 @@ public sealed partial class Lwm2mClient
     private void Answered(ServerAccount account, int context, CoapMessage answer, long nowMs)
     {
         _accountWork = true;
+        if (context == ContextRegister && answer.Code == CoapCode.Conflict && UsesProfile(account))
+        {
+            // The server cannot resolve the profile: once more, with the whole list.
+            account.Flags |= ServerAccount.NeedsWholeList;
+            SendRegister(account, nowMs);
+            return;
+        }
+
         RegistrationEvent happened = Meaning(account, context, answer);
         if (happened == RegistrationEvent.Refused || happened == RegistrationEvent.VersionRefused)
         {

@@ -40,5 +40,11 @@ internal enum RegistrationAction
     Renew = 11,
 
     /// <summary>The registration is lost with its link: drop its observations, then open anew.</summary>
-    Reopen = 12
+    Reopen = 12,
+
+    /// <summary>Wait for this server's turn, and for the delay of /1/x/14.</summary>
+    Hold = 13,
+
+    /// <summary>Fall silent until an Update is due.</summary>
+    Rest = 14
 }

@@ -40,5 +40,11 @@ internal enum RegistrationEvent
     Stop = 11,
 
     /// <summary>2.02 to the De-register.</summary>
-    Deleted = 12
+    Deleted = 12,
+
+    /// <summary>The transport has a link to the server, from the local port of before, and the registration there still lives.</summary>
+    Resumed = 13,
+
+    /// <summary>The awake window of queue mode is over (Core 6.5), or the application lets the client sleep.</summary>
+    Quiet = 14
 }

@@ -28,5 +28,11 @@ public enum RegistrationState
     Waiting = 7,
 
     /// <summary>Disabled by the server for the time of /1/x/5: nothing is sent or answered.</summary>
-    Disabled = 8
+    Disabled = 8,
+
+    /// <summary>It is not this server's turn: servers before it in the order of /1/x/13 come first, or the delay of /1/x/14 runs.</summary>
+    Held = 9,
+
+    /// <summary>Registered in queue mode, and out of reach until the client wakes: nothing is sent, nothing is answered.</summary>
+    Asleep = 10
 }

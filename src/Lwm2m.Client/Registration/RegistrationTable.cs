@@ -8,10 +8,10 @@ namespace Lwm2m.Client;
 internal static class RegistrationTable
 {
     /// <summary>Number of states: rows.</summary>
-    public const int States = 9;
+    public const int States = 11;
 
     /// <summary>Number of events: columns.</summary>
-    public const int Events = 13;
+    public const int Events = 15;
 
     private const byte None = 0xF0;
 
@@ -29,19 +29,23 @@ internal static class RegistrationTable
     private const byte SleepDisabled = (8 << 4) | 10;
     private const byte RenewRegistering = (2 << 4) | 11;
     private const byte ReopenConnecting = (1 << 4) | 12;
+    private const byte HoldHeld = (9 << 4) | 13;
+    private const byte RestAsleep = (10 << 4) | 14;
 
-    // Columns: Start, LinkUp, LinkLost, Created, Changed, VersionRefused, Refused, Unanswered, Due, UpdateWanted, Disable, Stop, Deleted
+    // Columns: Start, LinkUp, LinkLost, Created, Changed, VersionRefused, Refused, Unanswered, Due, UpdateWanted, Disable, Stop, Deleted, Resumed, Quiet
     private static readonly byte[] Cells =
     {
-        /* Off           */ OpenConnecting, None, None, None, None, None, None, None, None, None, None, None, None,
-        /* Connecting    */ None, RegisterRegistering, PauseWaiting, None, None, None, None, None, PauseWaiting, None, None, CloseOff, None,
-        /* Registering   */ None, None, PauseWaiting, ConfirmRegistered, None, StepDownRegistering, PauseWaiting, PauseWaiting, None, None, None, CloseOff, None,
-        /* Registered    */ None, None, ReopenConnecting, None, None, None, None, None, UpdateUpdating, UpdateUpdating, DeregisterDisabling, DeregisterDeregistering, None,
-        /* Updating      */ None, None, ReopenConnecting, None, ConfirmedRegistered, RenewRegistering, RenewRegistering, ReopenConnecting, None, None, DeregisterDisabling, DeregisterDeregistering, None,
-        /* Deregistering */ None, None, CloseOff, None, None, CloseOff, CloseOff, CloseOff, CloseOff, None, None, None, CloseOff,
-        /* Disabling     */ None, None, SleepDisabled, None, None, SleepDisabled, SleepDisabled, SleepDisabled, SleepDisabled, None, None, DeregisterDeregistering, SleepDisabled,
-        /* Waiting       */ OpenConnecting, None, None, None, None, None, None, None, OpenConnecting, OpenConnecting, None, CloseOff, None,
-        /* Disabled      */ OpenConnecting, None, None, None, None, None, None, None, OpenConnecting, None, None, CloseOff, None,
+        /* Off           */ HoldHeld, None, None, None, None, None, None, None, None, None, None, None, None, None, None,
+        /* Connecting    */ None, RegisterRegistering, PauseWaiting, None, None, None, None, None, PauseWaiting, None, None, CloseOff, None, UpdateUpdating, None,
+        /* Registering   */ None, None, PauseWaiting, ConfirmRegistered, None, StepDownRegistering, PauseWaiting, PauseWaiting, None, None, None, CloseOff, None, None, None,
+        /* Registered    */ None, None, ReopenConnecting, None, None, None, None, None, UpdateUpdating, UpdateUpdating, DeregisterDisabling, DeregisterDeregistering, None, None, RestAsleep,
+        /* Updating      */ None, None, ReopenConnecting, None, ConfirmedRegistered, RenewRegistering, RenewRegistering, ReopenConnecting, None, None, DeregisterDisabling, DeregisterDeregistering, None, None, None,
+        /* Deregistering */ None, None, CloseOff, None, None, CloseOff, CloseOff, CloseOff, CloseOff, None, None, None, CloseOff, None, None,
+        /* Disabling     */ None, None, SleepDisabled, None, None, SleepDisabled, SleepDisabled, SleepDisabled, SleepDisabled, None, None, DeregisterDeregistering, SleepDisabled, None, None,
+        /* Waiting       */ OpenConnecting, None, None, None, None, None, None, None, OpenConnecting, OpenConnecting, None, CloseOff, None, None, None,
+        /* Disabled      */ OpenConnecting, None, None, None, None, None, None, None, OpenConnecting, None, None, CloseOff, None, None, None,
+        /* Held          */ None, None, None, None, None, None, None, None, OpenConnecting, None, None, CloseOff, None, None, None,
+        /* Asleep        */ None, None, ReopenConnecting, None, None, None, None, None, UpdateUpdating, UpdateUpdating, None, DeregisterDeregistering, None, None, None,
     };
 
     /// <summary>What to do when <paramref name="happened"/> meets <paramref name="state"/>.</summary>

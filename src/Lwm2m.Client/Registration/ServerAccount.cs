@@ -13,7 +13,15 @@ public sealed class ServerAccount
     internal const int PendingObjects = 4;
     internal const int PendingKeepAlive = 8;
     internal const int PendingDisable = 16;
+    internal const int PendingSleep = 32;
+    internal const int PendingReconnect = 64;
     internal const int PendingUpdateMask = PendingLifetime | PendingBinding | PendingObjects | PendingKeepAlive;
+
+    // Bits of Flags.
+    internal const int FinallyFailed = 1;
+    internal const int Sleeping = 2;
+    internal const int NeedsWholeList = 4;
+    internal const int QueueMode = 8;
 
     internal readonly byte[] Location;
     internal int LocationLength;
@@ -33,6 +41,15 @@ public sealed class ServerAccount
 
     /// <summary>Attempts since the last success; sets the length of the pause (Core 6.2.1.2).</summary>
     internal int Attempts;
+
+    /// <summary>All attempts failed; asleep; profile refused; queue mode announced.</summary>
+    internal int Flags;
+
+    /// <summary>When a message last went to the server or came from it: the awake window of queue mode starts then.</summary>
+    internal long ActivityMs;
+
+    /// <summary>The letter of the transport that a server asked for by /1/x/8, 0 for none.</summary>
+    internal char AskedTransport;
 
     internal ServerAccount(int index, int locationBytes)
     {
@@ -67,8 +84,16 @@ public sealed class ServerAccount
     /// <summary>CoAP code of the server's last refusal, for example 0x83 for 4.03; 0 where it gave none.</summary>
     public int LastFailureCode { get; internal set; }
 
-    /// <summary>True while the server knows the client: <see cref="RegistrationState.Registered"/> or <see cref="RegistrationState.Updating"/>.</summary>
-    public bool IsRegistered => State == RegistrationState.Registered || State == RegistrationState.Updating;
+    /// <summary>True while the server knows the client: <see cref="RegistrationState.Registered"/>, <see cref="RegistrationState.Updating"/>
+    /// or <see cref="RegistrationState.Asleep"/>.</summary>
+    public bool IsRegistered => State == RegistrationState.Registered || State == RegistrationState.Updating || State == RegistrationState.Asleep;
+
+    /// <summary>True while notifications can go to the server: registered, and not asleep in queue mode. After sleep it is true
+    /// again when the server has confirmed the Update.</summary>
+    public bool IsAwake => (State == RegistrationState.Registered || State == RegistrationState.Updating) && (Flags & Sleeping) == 0;
+
+    /// <summary>True where the registration announced queue mode.</summary>
+    public bool IsInQueueMode => (Flags & QueueMode) != 0;
 
     /// <summary>The location that the server gave to the registration, as a path such as <c>/rd/5a3f</c>; empty before the first one.</summary>
     public string LocationPath

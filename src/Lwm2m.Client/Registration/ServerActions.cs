@@ -12,5 +12,5 @@ internal sealed class ServerActions : IServerActions
     // There is no bootstrap server account to go to.
     public Outcome BootstrapTrigger(int instance) => Outcome.MethodNotAllowed;
 
-    public Outcome UpdateTrigger(int instance, ExecuteArguments arguments) => _client.Command(instance, ServerAccount.PendingKeepAlive);
+    public Outcome UpdateTrigger(int instance, ExecuteArguments arguments) => _client.UpdateTriggered(instance, arguments);
 }

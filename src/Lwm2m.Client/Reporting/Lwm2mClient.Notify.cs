@@ -9,8 +9,13 @@ public sealed partial class Lwm2mClient
     internal NotifyResult Notify(int slot, bool confirmable, long nowMs)
     {
         ServerAccount account = _accounts[_observations.Server(slot)];
-        if (!account.IsRegistered)
+        if (!account.IsAwake)
+        {
+            if (_wakesToNotify || _observations.IsOverdue(slot, nowMs))
+                WakeFor(account);
             return NotifyResult.Offline;
+        }
+
         // Known before anything is read and written, which would be in vain (NSTART, RFC 7252 4.7).
         if (confirmable && !_coap.CanSend(account.Peer!))
             return NotifyResult.Busy;

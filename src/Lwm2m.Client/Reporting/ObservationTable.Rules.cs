@@ -71,6 +71,13 @@ internal sealed partial class ObservationTable
         return _timers.FirstDueMs;
     }
 
+    /// <summary>Whether pmax is over: the server counts on a notification by now.</summary>
+    public bool IsOverdue(int slot, long nowMs)
+    {
+        long maximum = MaximumMs(slot);
+        return maximum > 0 && nowMs - _times[slot * Times + LastSent] >= maximum;
+    }
+
     private void Judge(int slot, long nowMs)
     {
         _readSlot = -1;

@@ -7,4 +7,7 @@ public sealed partial class Lwm2mClient
 
     /// <summary>Something changed that these records hold: they are written before the answer to the request at hand goes out.</summary>
     private void Unsaved(int records) => _unsaved |= records;
+
+    // Nothing is kept yet over a restart.
+    private static bool CanResume(ServerAccount account) => false;
 }
