@@ -87,6 +87,11 @@ public sealed class NanoReport
         text.AppendLine($"### {title}: heap").AppendLine();
         text.AppendLine("Bytes on the board's managed heap, with the board's default limits.").AppendLine();
         text.AppendLine(measurement.Heap.Render());
+        if (measurement.Growth is not { } growth)
+            return;
+        text.AppendLine($"### {title}: {growth.Name}").AppendLine();
+        text.AppendLine("Bytes that it adds to the heap, with room for it in the limits.").AppendLine();
+        text.AppendLine(growth.Render());
     }
 
     private BoardMeasurement Measure(Type scenario) => BoardMeasurement.Of(Gate.Assemblies, scenario.Assembly.Location, scenario.FullName!);

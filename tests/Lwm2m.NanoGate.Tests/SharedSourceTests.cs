@@ -1,3 +1,4 @@
+using Lwm2m.NanoGate.Heap;
 using Lwm2m.NanoGate.Report;
 using Lwm2m.NanoGate.Steps;
 
@@ -39,6 +40,14 @@ public class SharedSourceTests
         BoardMeasurement client = Report.Value.Client!;
 
         Assert.That(client.Heap.Total, Is.LessThan(client.MaxHeapBytes), client.Heap.Render(maxRows: 200));
+    }
+
+    [Test]
+    public void Further_server_fits_into_its_part_of_the_heap()
+    {
+        BoardHeapGrowth server = Report.Value.Client!.Growth!;
+
+        Assert.That(server.Bytes, Is.Positive.And.LessThanOrEqualTo(server.MaxBytes), server.Render());
     }
 
     [Test]

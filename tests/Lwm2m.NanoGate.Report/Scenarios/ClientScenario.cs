@@ -27,6 +27,9 @@ public sealed class ClientScenario : BoardScenario, IDisposable
     private const int HeapCeiling = 20_000;
     private const int GetCeiling = 3_000;
 
+    // What each further server may cost.
+    private const int ServerCeiling = 3_000;
+
     // As many as the tables of a host hold: observations, attributes and instances to go with them.
     private const int Many = 60;
 
@@ -73,6 +76,10 @@ public sealed class ClientScenario : BoardScenario, IDisposable
 
     public override int MaxHeapBytes => HeapCeiling;
 
+    public override string OneMore => "a second server";
+
+    public override int MaxBytesOfOneMore => ServerCeiling;
+
     /// <summary>The runner's thread; a program that lets the runner have its main thread saves it.</summary>
     public override IReadOnlyList<(string Name, int Bytes)> Extras => [("thread of the runner", BoardHeapOptions.ThreadPrice)];
 
@@ -81,7 +88,21 @@ public sealed class ClientScenario : BoardScenario, IDisposable
     public override void Start(bool isFull)
     {
         Limits limits = isFull ? Limits.ForHost() : Limits.ForBoard();
-        int servers = isFull ? limits.Servers : 1;
+        Start(isFull, limits, isFull ? limits.Servers : 1);
+    }
+
+    /// <summary>With a second server. The tables for values of accounts have room for three of them as they are.</summary>
+    public override void StartWithOneMore()
+    {
+        Limits limits = Limits.ForBoard();
+        limits.Servers = 2;
+        Start(false, limits, limits.Servers);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private void Start(bool isFull, Limits limits, int servers)
+    {
         _client = new Lwm2mClient(new ClientOptions("urn:dev:os:32473-0001") { Limits = limits }, new FixedRandom());
         _sensor = new Sensor(isFull ? Many : 1);
         _client.Add(new DeviceObject("Example", "Model 1", "0001", "1.0"));
@@ -103,8 +124,6 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         for (int i = 0; isFull && i < limits.Coap.DedupEntries; i++)
             Ask("2.05", Get("/3/0/0"));
     }
-
-    public void Dispose() => _server.Dispose();
 
     // Ports of the board and of .NET share interfaces, but not always a constructor: parameters are matched by name.
     private static object MakePort(Type type, params (string Name, object Value)[] arguments)

@@ -7,9 +7,10 @@ namespace Lwm2m.NanoGate.Steps;
 /// <summary>Heap and steps of a scenario, measured on the images that the gate compiled for the board.</summary>
 public sealed class BoardMeasurement
 {
-    private BoardMeasurement(BoardHeapReport heap, int maxHeapBytes, IReadOnlyList<OperationSteps> operations)
+    private BoardMeasurement(BoardHeapReport heap, BoardHeapGrowth? growth, int maxHeapBytes, IReadOnlyList<OperationSteps> operations)
     {
         Heap = heap;
+        Growth = growth;
         MaxHeapBytes = maxHeapBytes;
         Operations = operations;
     }
@@ -19,6 +20,9 @@ public sealed class BoardMeasurement
 
     /// <summary>Most bytes that it may cost; 0 for no limit.</summary>
     public int MaxHeapBytes { get; }
+
+    /// <summary>What one more of something costs beyond that; null where the scenario has nothing of which there are several.</summary>
+    public BoardHeapGrowth? Growth { get; }
 
     public IReadOnlyList<OperationSteps> Operations { get; }
 
@@ -31,20 +35,17 @@ public sealed class BoardMeasurement
     {
         ArgumentNullException.ThrowIfNull(assemblies);
         BoardHeapReport heap;
+        BoardHeapGrowth? growth;
         int maxHeapBytes;
         List<(BoardOperation Operation, StepCount Count)> small;
         using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
         {
             BoardScenario scenario = Start(meter, scenarioPath, scenarioType, isFull: false);
-            heap = BoardHeap.Measure([.. scenario.Roots], new BoardHeapOptions
-            {
-                StaticsOf = [.. assemblies.Select(a => meter.GetAssembly(a.Name))],
-                Skip = scenario.IsFake,
-                Extras = scenario.Extras,
-            });
+            heap = Price(meter, assemblies, scenario);
             maxHeapBytes = scenario.MaxHeapBytes;
             small = Count(meter, scenario);
             (scenario as IDisposable)?.Dispose();
+            growth = Grow(meter, assemblies, scenarioPath, scenarioType, heap);
         }
 
         using (StepMeter meter = StepMeter.LoadForBoard(assemblies, [scenarioPath]))
@@ -52,7 +53,7 @@ public sealed class BoardMeasurement
             BoardScenario scenario = Start(meter, scenarioPath, scenarioType, isFull: true);
             List<(BoardOperation Operation, StepCount Count)> full = Count(meter, scenario);
             (scenario as IDisposable)?.Dispose();
-            return new BoardMeasurement(heap, maxHeapBytes, [.. small.Zip(full, (s, f) => new OperationSteps(s.Operation, s.Count, f.Count))]);
+            return new BoardMeasurement(heap, growth, maxHeapBytes, [.. small.Zip(full, (s, f) => new OperationSteps(s.Operation, s.Count, f.Count))]);
         }
     }
 
@@ -65,6 +66,25 @@ public sealed class BoardMeasurement
         foreach (OperationSteps row in Operations)
             text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Operation.Name} | {row.Small.Total:N0} | {row.Full.Total:N0} |"));
         return text.ToString();
+    }
+
+    private static BoardHeapReport Price(StepMeter meter, IReadOnlyList<NanoAssembly> assemblies, BoardScenario scenario) =>
+        BoardHeap.Measure([.. scenario.Roots], new BoardHeapOptions
+        {
+            StaticsOf = [.. assemblies.Select(a => meter.GetAssembly(a.Name))],
+            Skip = scenario.IsFake,
+            Extras = scenario.Extras,
+        });
+
+    private static BoardHeapGrowth? Grow(StepMeter meter, IReadOnlyList<NanoAssembly> assemblies, string path, string type, BoardHeapReport small)
+    {
+        BoardScenario scenario = meter.Create<BoardScenario>(Path.GetFileNameWithoutExtension(path), type);
+        if (scenario.OneMore.Length == 0)
+            return null;
+        scenario.StartWithOneMore();
+        BoardHeapGrowth growth = new(scenario.OneMore, small, Price(meter, assemblies, scenario), scenario.MaxBytesOfOneMore);
+        (scenario as IDisposable)?.Dispose();
+        return growth;
     }
 
     private static BoardScenario Start(StepMeter meter, string path, string type, bool isFull)

@@ -25,6 +25,18 @@ public abstract class BoardScenario
     /// <summary>Most bytes that <see cref="Roots"/> may cost in the small state; 0 for no limit.</summary>
     public virtual int MaxHeapBytes => 0;
 
+    /// <summary>
+    /// What the small state can have one more of, such as a server, which is then priced by itself; empty for nothing.
+    /// <see cref="StartWithOneMore"/> builds it.
+    /// </summary>
+    public virtual string OneMore => "";
+
+    /// <summary>Most bytes that one more may cost; 0 for no limit.</summary>
+    public virtual int MaxBytesOfOneMore => 0;
+
+    /// <summary>Builds the small state with one more. Not counted.</summary>
+    public virtual void StartWithOneMore() => throw new NotSupportedException();
+
     /// <summary>What the board has beside the objects that are reachable here, such as a thread: name and bytes.</summary>
     public virtual IReadOnlyList<(string Name, int Bytes)> Extras => [];
 }
