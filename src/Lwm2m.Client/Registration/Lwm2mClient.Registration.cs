@@ -26,6 +26,8 @@ public sealed partial class Lwm2mClient
         _accountsDueMs = long.MaxValue;
         if (_restarting)
             Forget(nowMs);
+        if (_networkChanged)
+            ReopenLinks(nowMs);
         for (int index = 0; index < _accountCount; index++)
         {
             ServerAccount account = _accounts[index];

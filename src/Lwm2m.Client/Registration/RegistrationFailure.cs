@@ -30,7 +30,7 @@ public enum RegistrationFailure
     /// <summary>The local port that was asked for is taken.</summary>
     LocalPortInUse = 8,
 
-    /// <summary>The link to the server broke.</summary>
+    /// <summary>The link to the server broke, or the device's address changed.</summary>
     LinkLost = 9,
 
     /// <summary>The server URI is malformed, or no transport of this client can open it.</summary>

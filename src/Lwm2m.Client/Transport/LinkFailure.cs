@@ -18,6 +18,9 @@ public enum LinkFailure
     /// <summary>The requested local port is taken by another socket of this device.</summary>
     LocalPortInUse,
 
+    /// <summary>The device has another address toward the server than when the link was opened.</summary>
+    AddressChanged,
+
     /// <summary>Anything else.</summary>
     Other,
 }

@@ -35,6 +35,9 @@ public sealed class Bed
 
     public long Now { get; private set; } = 1_000_000;
 
+    /// <summary>The link that the last message went over.</summary>
+    public int LastLink { get; private set; }
+
     public byte[] LastDatagram { get; private set; } = Array.Empty<byte>();
 
     /// <summary>Starts and registers: the state in which most tests begin.</summary>
@@ -42,8 +45,12 @@ public sealed class Bed
     {
         Client.Start();
         Poll();
-        Next();
-        Answer("ACK 2.01 location=" + location);
+        for (int server = 0; server < Client.AccountCount; server++)
+        {
+            Next();
+            Answer("ACK 2.01 location=" + location, LastLink);
+        }
+
         Events.Lines.Clear();
         return this;
     }
@@ -104,6 +111,7 @@ public sealed class Bed
         if (!Wire.Sent.TryDequeue(out (int Link, byte[] Datagram) sent))
             return "-";
         LastDatagram = sent.Datagram;
+        LastLink = sent.Link;
         if (_parsed.Parse(sent.Datagram, 0, sent.Datagram.Length) != CoapParseStatus.Ok)
             return "malformed " + Convert.ToHexString(sent.Datagram);
         _lastMessageId = _parsed.MessageId;

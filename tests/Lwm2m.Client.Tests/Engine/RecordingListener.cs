@@ -12,6 +12,10 @@ public sealed class RecordingListener : ClientListener
 
     public override void OnUpdated(ServerAccount server) => Lines.Add($"updated {server.ShortServerId}");
 
+    public override void OnSleeping(ServerAccount server) => Lines.Add($"sleeping {server.ShortServerId}");
+
+    public override void OnAwake(ServerAccount server) => Lines.Add($"awake {server.ShortServerId}");
+
     public override void OnDeregistered(ServerAccount server) => Lines.Add($"deregistered {server.ShortServerId}");
 
     public override void OnRegistrationFailed(ServerAccount server, long retryInMs) =>

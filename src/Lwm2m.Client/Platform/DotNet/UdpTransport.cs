@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Lwm2m.Client;
@@ -26,6 +28,7 @@ public sealed class UdpTransport : IPumpedTransport, IDisposable
     private readonly byte[] _buffer = new byte[MaxUdpPayload];
     private readonly WakeSocket _wake = new();
     private readonly List<Socket> _waitingFor;
+    private int _addressesChanged;
     private bool _disposed;
 
     /// <summary>Makes a transport; no link is open.</summary>
@@ -40,6 +43,7 @@ public sealed class UdpTransport : IPumpedTransport, IDisposable
         for (int i = 0; i < maxLinks; i++)
             _links[i] = new UdpLink(_wake, resolve);
         _waitingFor = new List<Socket>(maxLinks + 1);
+        NetworkChange.NetworkAddressChanged += OnAddressChanged;
     }
 
     /// <inheritdoc/>
@@ -86,6 +90,8 @@ public sealed class UdpTransport : IPumpedTransport, IDisposable
     public bool Pump(ILinkEvents events, long nowMs)
     {
         bool more = false;
+        if (Interlocked.Exchange(ref _addressesChanged, 0) == 1)
+            DropMovedLinks(events, nowMs);
         for (int i = 0; i < _links.Length; i++)
         {
             UdpLink link = _links[i];
@@ -128,9 +134,31 @@ public sealed class UdpTransport : IPumpedTransport, IDisposable
         if (_disposed)
             return;
         _disposed = true;
+        NetworkChange.NetworkAddressChanged -= OnAddressChanged;
         foreach (UdpLink link in _links)
             link.Dispose();
         _wake.Dispose();
+    }
+
+    /// <summary>Looks at the next <see cref="Pump"/> whether links have another local address by now, and takes those down. The system's
+    /// own notice of changed addresses calls it.</summary>
+    internal void CheckAddresses()
+    {
+        Volatile.Write(ref _addressesChanged, 1);
+        _wake.Signal();
+    }
+
+    private void OnAddressChanged(object? sender, EventArgs change) => CheckAddresses();
+
+    private void DropMovedLinks(ILinkEvents events, long nowMs)
+    {
+        for (int i = 0; i < _links.Length; i++)
+        {
+            if (!_links[i].HasMoved())
+                continue;
+            _links[i].Fail();
+            events.LinkDown(i, LinkFailure.AddressChanged, nowMs);
+        }
     }
 
     private static void Advance(int number, UdpLink link, ILinkEvents events, long nowMs)
