@@ -12,6 +12,9 @@ public sealed partial class Lwm2mClient
     // The time of the call at hand, for what is sent within it.
     private long _nowMs;
 
+    // The transport did not take a datagram.
+    private bool _isRefused;
+
     /// <summary>The transport has a way to the server of this link.</summary>
     /// <param name="link">Number of the link: <see cref="ServerAccount.Index"/>.</param>
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
@@ -58,6 +61,8 @@ public sealed partial class Lwm2mClient
             return;
         _nowMs = nowMs;
         account.ActivityMs = nowMs;
+        if (_observations.IsAnyCut)
+            _observations.Heard(link);
         _coap.Receive(account.Peer!, buffer, offset, count, nowMs);
     }
 
@@ -134,6 +139,9 @@ public sealed partial class Lwm2mClient
         if (peer.Link < _accountCount)
             _accounts[peer.Link].ActivityMs = _nowMs;
         ITransport? transport = _linkTransports[peer.Link];
-        return transport != null && transport.Send(peer.Link, buffer, offset, count);
+        if (transport != null && transport.Send(peer.Link, buffer, offset, count))
+            return true;
+        _isRefused = true;
+        return false;
     }
 }

@@ -216,10 +216,7 @@ public sealed partial class Lwm2mClient
         _accountWork = true;
         if (context >= ContextNotification)
         {
-            // A notification that nobody acknowledged keeps its observation; one that was reset ends it (RFC 7641 3.6, 4.5).
-            if (reason == CoapFailure.Reset && _observations.IsSender(context - ContextNotification, account.Index))
-                CancelObservation(context - ContextNotification);
-            _observations.Ready(account.Index);
+            NotificationFailed(account, context - ContextNotification, reason, nowMs);
             return;
         }
 

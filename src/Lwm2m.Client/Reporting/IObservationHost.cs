@@ -14,4 +14,7 @@ internal interface IObservationHost
 
     /// <summary>Builds and sends a notification.</summary>
     NotifyResult Notify(int slot, bool confirmable, long nowMs);
+
+    /// <summary>How long to leave a server alone that did not acknowledge this many notifications in a row, in milliseconds.</summary>
+    long PauseMs(int failures);
 }

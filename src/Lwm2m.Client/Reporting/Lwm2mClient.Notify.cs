@@ -50,12 +50,18 @@ public sealed partial class Lwm2mClient
         notification.CacheKey = _observations.CacheKey(slot);
         notification.ContentFormat = _observations.ContentFormat(slot);
         notification.ObserveSequence = _observations.NextSequence(slot);
+        _isRefused = false;
         int messageId = _coap.SendNotification(notification, _token, 0, length, confirmable, ContextNotification + slot, nowMs);
         if (messageId < 0)
             return NotifyResult.Busy;
+        // A CON is sent again by the CoAP layer.
+        if (_isRefused && !confirmable)
+            return NotifyResult.Refused;
         _observations.Sent(slot, messageId, confirmable);
         return NotifyResult.Sent;
     }
+
+    internal long NotificationPauseMs(int failures) => Grown(_firstRetrySeconds * 1000L, failures, _longestRetrySeconds * 1000L);
 
     private Outcome ReadObserved(int slot, CoapResponse into)
     {

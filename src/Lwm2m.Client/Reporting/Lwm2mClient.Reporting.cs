@@ -90,6 +90,23 @@ public sealed partial class Lwm2mClient
             CancelObservation(slot);
     }
 
+    // A notification that nobody acknowledged keeps its observation and is owed again; one that was reset ends it
+    // (RFC 7641 3.6, 4.5).
+    private void NotificationFailed(ServerAccount account, int slot, CoapFailure reason, long nowMs)
+    {
+        if (reason == CoapFailure.Timeout)
+        {
+            _observations.Unacknowledged(slot, account.Index, true, nowMs);
+            return;
+        }
+
+        if (reason != CoapFailure.Reset)
+            _observations.Unacknowledged(slot, account.Index, false, nowMs);
+        else if (_observations.IsSender(slot, account.Index))
+            CancelObservation(slot);
+        _observations.Ready(account.Index);
+    }
+
     private void CancelObservation(int slot)
     {
         if (!_observations.IsUsed(slot))

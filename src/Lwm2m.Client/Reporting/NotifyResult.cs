@@ -12,6 +12,9 @@ internal enum NotifyResult
     /// <summary>The client is not registered there: kept, and sent when it is.</summary>
     Offline,
 
+    /// <summary>The transport did not take it: kept, and tried again after a pause.</summary>
+    Refused,
+
     /// <summary>The observed path is gone or cannot be read: the observation was ended.</summary>
     Failed
 }

@@ -54,13 +54,15 @@ internal sealed partial class ObservationTable
         if (slot < 0)
             return;
         _waiting.Remove(slot);
-        _flags[slot] = (byte)((_flags[slot] & ~Waiting) | Released);
+        _flags[slot] = (short)((_flags[slot] & ~Waiting) | Released);
         _timers.Set(slot, _times[slot * Times + LastSent]);
     }
 
     /// <summary>Sends what is due; answers when the next one is, or <see cref="long.MaxValue"/>.</summary>
     public long Poll(long nowMs)
     {
+        if (_cut != 0)
+            TryAgain(nowMs);
         while (_timers.FirstDueMs <= nowMs)
         {
             int slot = _timers.FirstSlot;
@@ -68,7 +70,7 @@ internal sealed partial class ObservationTable
             Judge(slot, nowMs);
         }
 
-        return _timers.FirstDueMs;
+        return _cut == 0 ? _timers.FirstDueMs : Earlier(_timers.FirstDueMs, NextTryMs());
     }
 
     /// <summary>Whether pmax is over: the server counts on a notification by now.</summary>
@@ -99,12 +101,12 @@ internal sealed partial class ObservationTable
             flags |= Owed;
         if ((flags & Owed) != 0 && sinceSent >= PeriodMs(slot, Pmin))
         {
-            _flags[slot] = (byte)flags;
+            _flags[slot] = (short)flags;
             Send(slot, maximum, nowMs);
             return;
         }
 
-        _flags[slot] = (byte)(flags & ~Released);
+        _flags[slot] = (short)(flags & ~Released);
         Schedule(slot);
         // It waits for its time now, not for the server: the next one may.
         if ((flags & Released) != 0)
@@ -117,13 +119,24 @@ internal sealed partial class ObservationTable
         int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
         bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
+        if (_cut != 0 && IsCut(server))
+        {
+            // What a server gets that may not be there has to be acknowledged.
+            confirmable = true;
+            if (IsPaused(server))
+            {
+                Wait(slot, server);
+                return;
+            }
+        }
+
         // Before the notification reads it: a value that another thread sets between the two is sent twice, and not never.
         if (_readSlot != slot)
             Read(slot);
         switch (_host.Notify(slot, confirmable, nowMs))
         {
             case NotifyResult.Sent:
-                _flags[slot] &= unchecked((byte)~(Owed | Dirty | Released));
+                _flags[slot] &= ~(Owed | Dirty | Released);
                 _times[at + LastSent] = nowMs;
                 _times[at + LastJudged] = nowMs;
                 if (confirmable)
@@ -137,6 +150,10 @@ internal sealed partial class ObservationTable
             case NotifyResult.Busy:
             case NotifyResult.Offline:
                 Wait(slot, server);
+                break;
+            case NotifyResult.Refused:
+                Wait(slot, server);
+                Pause(server, nowMs);
                 break;
             default:
                 Remove(slot);
@@ -153,7 +170,7 @@ internal sealed partial class ObservationTable
             _waiting.AddFirst(server, slot);
         else
             _waiting.AddLast(server, slot);
-        _flags[slot] = (byte)((flags & ~Released) | Waiting);
+        _flags[slot] = (short)((flags & ~Released) | Waiting);
     }
 
     // The earliest moment at which something can come of this slot. For "at once" stands the time of the last notification: who was
@@ -209,6 +226,8 @@ internal sealed partial class ObservationTable
             return true;
         if ((mask & AttributeSet.EdgeBit) == 0)
             return false;
+        // An edge lies between two looks at the value, whether or not the first of them was notified.
+        _numbers[at + LastNumber] = now;
         return (mask & RisingBit) != 0 ? last == 0 && now != 0 : last != 0 && now == 0;
     }
 

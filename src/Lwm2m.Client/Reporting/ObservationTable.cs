@@ -10,28 +10,28 @@ internal sealed partial class ObservationTable
 {
     private const int TokenBytes = 8;
 
-    private const byte Used = 1;
+    private const int Used = 1;
 
     // A change was reported and not yet judged.
-    private const byte Dirty = 2;
+    private const int Dirty = 2;
 
     // A notification is due: it waits for pmin, or for the server to be free.
-    private const byte Owed = 4;
+    private const int Owed = 4;
 
     // Owed, and the server is busy or away: it stands in the queue until Ready.
-    private const byte Waiting = 8;
+    private const int Waiting = 8;
 
     // The Observe request brought attributes of its own (1.2); attached ones do not count.
-    private const byte OwnAttributes = 16;
+    private const int OwnAttributes = 16;
 
     // One value, to which gt, lt, st and edge apply.
-    private const byte SingleValue = 32;
+    private const int SingleValue = 32;
 
     // Taken out of the queue by Ready, and not judged since.
-    private const byte Released = 64;
+    private const int Released = 64;
 
     // A CON notification went out.
-    private const byte SentConfirmable = 128;
+    private const int SentConfirmable = 128;
 
     // A row of _words. About: server, length of the token, content format.
     private const int Words = 10;
@@ -64,7 +64,7 @@ internal sealed partial class ObservationTable
 
     private readonly IObservationHost _host;
     private readonly bool _bothWays;
-    private readonly byte[] _flags;
+    private readonly short[] _flags;
     private readonly byte[] _tokens;
     private readonly long[] _path;
     private readonly int[] _words;
@@ -105,7 +105,8 @@ internal sealed partial class ObservationTable
         _byInstance = new SlotIndex(capacity);
         _waiting = new SlotQueues(capacity, servers);
         _timers = new TimerHeap(capacity);
-        _flags = new byte[capacity];
+        _tries = new long[servers * 2];
+        _flags = new short[capacity];
         _tokens = new byte[capacity * TokenBytes];
         _path = new long[capacity];
         _words = new int[capacity * Words];
@@ -191,7 +192,7 @@ internal sealed partial class ObservationTable
         if (slot < 0)
             return -1;
 
-        _flags[slot] = (byte)(Used | (own != null ? OwnAttributes : 0) | (singleValue ? SingleValue : 0));
+        _flags[slot] = (short)(Used | (own != null ? OwnAttributes : 0) | (singleValue ? SingleValue : 0));
         Array.Copy(buffer, offset, _tokens, slot * TokenBytes, length);
         _path[slot] = path;
         int at = slot * Words;
@@ -270,6 +271,7 @@ internal sealed partial class ObservationTable
         for (int slot = 0; slot < _flags.Length && _used > 0; slot++)
             if (_flags[slot] != 0 && Server(slot) == server)
                 Remove(slot);
+        Reached(server);
     }
 
     /// <summary>A notification went out with this message id: a Reset that quotes it ends the observation (RFC 7641 3.6).</summary>

@@ -11,6 +11,9 @@ public sealed class WireTransport : ITransport
     public readonly Queue<int> ToComeUp = new();
     public bool ComesUp = true;
 
+    /// <summary>Nothing is taken: the network is away, and the platform says so.</summary>
+    public bool Refuses;
+
     /// <summary>For allocation tests, which must not queue: datagrams are counted, and the head of the last one is kept.</summary>
     public bool Counting;
     public int Count;
@@ -31,6 +34,8 @@ public sealed class WireTransport : ITransport
 
     public bool Send(int link, byte[] buffer, int offset, int count)
     {
+        if (Refuses)
+            return false;
         Count++;
         Array.Copy(buffer, offset, Last, 0, Math.Min(count, 8));
         if (!Counting)

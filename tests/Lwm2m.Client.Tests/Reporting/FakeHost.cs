@@ -24,6 +24,12 @@ internal sealed class FakeHost : IObservationHost
 
     public HashSet<int> Offline { get; } = new();
 
+    /// <summary>Servers to which the transport takes nothing.</summary>
+    public HashSet<int> Refusing { get; } = new();
+
+    /// <summary>Slot of the CON that each server has last got.</summary>
+    public Dictionary<int, int> LastConfirmable { get; } = new();
+
     public List<string> Sent { get; } = new();
 
     /// <summary>What the log of a test for allocations would cost, it must not have.</summary>
@@ -67,8 +73,12 @@ internal sealed class FakeHost : IObservationHost
             return NotifyResult.Failed;
         }
 
+        if (Refusing.Contains(server) && !confirmable)
+            return NotifyResult.Refused;
         if (confirmable && OneAtATime)
             Busy.Add(server);
+        if (confirmable)
+            LastConfirmable[server] = slot;
         table.Sent(slot, ++_messageId, confirmable);
         int sequence = table.NextSequence(slot);
         Notifications++;
@@ -76,6 +86,8 @@ internal sealed class FakeHost : IObservationHost
             Log(nowMs, server, (confirmable ? "CON #" : "NON #") + sequence + " " + Paths.Text(path) + "=" + value.ToString(CultureInfo.InvariantCulture));
         return NotifyResult.Sent;
     }
+
+    public long PauseMs(int failures) => 1000L << failures;
 
     private void Log(long nowMs, int server, string line) =>
         Sent.Add((nowMs / 1000.0).ToString(CultureInfo.InvariantCulture) + "s " + (server == 0 ? "" : "server " + server + " ") + line);

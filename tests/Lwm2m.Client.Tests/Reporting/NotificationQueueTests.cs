@@ -174,15 +174,83 @@ public class NotificationQueueTests
     }
 
     [Test]
-    public void Unacknowledged_CON_keeps_its_observation_and_the_next_change_is_tried_again()
+    public void Unacknowledged_CON_keeps_its_observation_and_is_sent_again_after_growing_pauses()
+    {
+        ObserveMany(1, "con=1&pmin=500");
+        _bed.To(500);
+        _bed.Set("/3/0/1", 1);
+        _bed.To(593);
+        _bed.TimeOut();
+        _bed.Quietly("/3/0/1", 2);
+        _bed.To(600);
+        _bed.TimeOut();
+        _bed.To(700);
+        _bed.Acknowledge();
+        _bed.To(10_000);
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "500s CON #2 /3/0/1=1", "595s CON #3 /3/0/1=2", "604s CON #4 /3/0/1=2" }));
+        Assert.That(_bed.DueSeconds, Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void Unacknowledged_CON_is_sent_again_at_once_when_the_server_is_heard()
+    {
+        ObserveMany(2, "con=1");
+        _bed.Set("/3/0/1", 1);
+        _bed.Set("/3/0/2", 1);
+        _bed.To(93);
+        _bed.TimeOut();
+        _bed.To(94);
+        _bed.Hear();
+        _bed.Acknowledge();
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "0s CON #2 /3/0/1=1", "94s CON #3 /3/0/1=1", "94s CON #2 /3/0/2=1" }));
+    }
+
+    [Test]
+    public void Silent_server_gets_one_notification_at_a_time_and_each_of_them_confirmable()
+    {
+        ObserveMany(1, "con=1");
+        _bed.Quietly("/3/0/9", 0);
+        _bed.Observe("/3/0/9", token: 9);
+        _bed.Set("/3/0/1", 1);
+        _bed.To(50);
+        _bed.TimeOut();
+        _bed.Set("/3/0/9", 1);
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "0s CON #2 /3/0/1=1" }));
+        _bed.To(52);
+        _bed.Set("/3/0/9", 2);
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "52s CON #3 /3/0/1=1" }));
+        _bed.To(53);
+        _bed.Acknowledge();
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "53s NON #2 /3/0/9=2" }));
+    }
+
+    [Test]
+    public void NON_that_the_transport_does_not_take_is_sent_again_as_a_CON()
+    {
+        ObserveMany(1, null);
+        _bed.Host.Refusing.Add(0);
+        _bed.Set("/3/0/1", 1);
+        Assert.That(_bed.DueSeconds, Is.EqualTo(2));
+        _bed.Host.Refusing.Clear();
+        _bed.To(5);
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "2s CON #2 /3/0/1=1" }));
+        _bed.Acknowledge();
+        _bed.Set("/3/0/1", 2);
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "5s NON #3 /3/0/1=2" }));
+    }
+
+    [Test]
+    public void Server_that_registers_anew_is_no_longer_cut_off()
     {
         ObserveMany(1, "con=1");
         _bed.Set("/3/0/1", 1);
-        _bed.To(20);
+        _bed.TimeOut();
+        _bed.Sent();
+        _bed.Table.RemoveServer(0);
+        ObserveMany(1, null);
         _bed.Set("/3/0/1", 2);
-        _bed.To(93);
-        _bed.Acknowledge();
-        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "0s CON #2 /3/0/1=1", "93s CON #3 /3/0/1=2" }));
+        Assert.That(_bed.Sent(), Is.EqualTo(new[] { "0s NON #2 /3/0/1=2" }));
+        Assert.That(_bed.DueSeconds, Is.EqualTo(-1));
     }
 
     [Test]
@@ -204,8 +272,16 @@ public class NotificationQueueTests
             for (int step = 0; step < 60; step++)
             {
                 int server = random.Next(2);
-                switch (random.Next(6))
+                switch (random.Next(8))
                 {
+                    case 6:
+                        if (bed.Host.Busy.Contains(server))
+                            bed.TimeOut(server);
+                        break;
+                    case 7:
+                        if (!bed.Host.Refusing.Remove(server))
+                            bed.Host.Refusing.Add(server);
+                        break;
                     case 0:
                         bed.Acknowledge(server);
                         break;
@@ -225,10 +301,11 @@ public class NotificationQueueTests
             }
 
             bed.Host.Offline.Clear();
-            for (int round = 0; round < 40; round++)
+            bed.Host.Refusing.Clear();
+            for (int round = 0; round < 80; round++)
             {
                 bed.Acknowledge(round & 1);
-                bed.To(now += 1);
+                bed.To(now += 1000);
             }
 
             var last = new Dictionary<string, string>();

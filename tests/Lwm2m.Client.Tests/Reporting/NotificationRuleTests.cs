@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Lwm2m.Formats;
 using NUnit.Framework;
 
@@ -166,6 +167,18 @@ public class NotificationRuleTests
         Observed(last, query);
         _bed.Set(Path, now);
         Assert.That(_bed.Sent(), Has.Length.EqualTo(notified ? 1 : 0));
+    }
+
+    [TestCase("edge=1", 1, new double[] { 0, 1, 0, 1 }, "1 1")]
+    [TestCase("edge=1", 0, new double[] { 0, 1, 1, 0, 1 }, "1 1")]
+    [TestCase("edge=0", 1, new double[] { 0, 1, 0, 1 }, "0 0")]
+    [TestCase("edge=0", 0, new double[] { 1, 0, 1, 0 }, "0 0")]
+    public void Each_edge_is_notified_however_many_went_before(string query, double first, double[] values, string notified)
+    {
+        Observed(first, query);
+        foreach (double value in values)
+            _bed.Set(Path, value);
+        Assert.That(string.Join(' ', _bed.Sent().Select(line => line.Split('=')[1])), Is.EqualTo(notified));
     }
 
     [TestCase("gt=45", 48, 42, true)]

@@ -85,7 +85,23 @@ internal sealed class ReportingBed
     public void Acknowledge(int server = 0)
     {
         Host.Busy.Remove(server);
+        Table.Heard(server);
         Ready(server);
+    }
+
+    /// <summary>The CON that is out was not acknowledged in time.</summary>
+    public void TimeOut(int server = 0)
+    {
+        Host.Busy.Remove(server);
+        Table.Unacknowledged(Host.LastConfirmable[server], server, true, NowMs);
+        Poll();
+    }
+
+    /// <summary>Something comes from this server.</summary>
+    public void Hear(int server = 0)
+    {
+        Table.Heard(server);
+        Poll();
     }
 
     public void Ready(int server = 0)

@@ -8,7 +8,7 @@ namespace Lwm2m.Client.Tests.Reporting;
 /// <summary>The rules of reporting once more, with no thought for cost: everything is looked at at every moment.</summary>
 internal sealed class ReportingModel
 {
-    private static readonly string[] Conditions = { "gt", "lt", "st" };
+    private static readonly string[] Conditions = { "gt", "lt", "st", "edge" };
 
     public List<Observation> Observations { get; } = new();
 
@@ -31,6 +31,7 @@ internal sealed class ReportingModel
         public double LastJudged;
         public double LastConfirmable;
         public double LastValue;
+        public double LastSeen;
         public bool Dirty;
         public bool Owed;
     }
@@ -45,7 +46,7 @@ internal sealed class ReportingModel
         Observations.Add(new Observation
         {
             Server = server, Token = token, Path = path, Own = own, Sequence = (old?.Sequence ?? 0) + 1,
-            LastSent = now, LastJudged = now, LastConfirmable = now, LastValue = Values[path]
+            LastSent = now, LastJudged = now, LastConfirmable = now, LastValue = Values[path], LastSeen = Values[path]
         });
     }
 
@@ -95,7 +96,9 @@ internal sealed class ReportingModel
                 : !Conditions.Any(inForce.ContainsKey) ? value != o.LastValue
                 : inForce.TryGetValue("gt", out double gt) && o.LastValue <= gt && value > gt
                     || inForce.TryGetValue("lt", out double lt) && o.LastValue >= lt && value < lt
-                    || inForce.TryGetValue("st", out double st) && value != o.LastValue && Math.Abs(value - o.LastValue) >= st;
+                    || inForce.TryGetValue("st", out double st) && value != o.LastValue && Math.Abs(value - o.LastValue) >= st
+                    || inForce.TryGetValue("edge", out double edge) && value != o.LastSeen && (value != 0) == (edge == 1);
+            o.LastSeen = value;
             o.Owed |= holds;
             o.Dirty = false;
             o.LastJudged = now;
@@ -111,7 +114,7 @@ internal sealed class ReportingModel
         o.LastSent = o.LastJudged = now;
         if (confirmable)
             o.LastConfirmable = now;
-        o.LastValue = value;
+        o.LastValue = o.LastSeen = value;
         o.Sequence++;
         Sent.Add(string.Create(CultureInfo.InvariantCulture,
             $"{now}s {(o.Server == 0 ? "" : "server " + o.Server + " ")}{(confirmable ? "CON" : "NON")} #{o.Sequence} {o.Path}={value}"));

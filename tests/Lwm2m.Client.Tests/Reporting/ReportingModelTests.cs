@@ -14,6 +14,8 @@ public class ReportingModelTests
 
     private static readonly string[] Places = { "/1", "/1/0", "/1/0/1", "/1/0/2", "/1/0/2/0", "/1/0/2/5", "/1/1/1", "/2/0/1", "/2" };
 
+    private static readonly string[] Switches = { "/1/1/1", "/2/0/1" };
+
     [Test]
     public void Tables_do_what_the_rules_say([Range(1, 40)] int seed)
     {
@@ -43,12 +45,14 @@ public class ReportingModelTests
         int server = random.Next(2);
         string place = Places[random.Next(Places.Length)];
         bool single = place.Count(c => c == '/') >= 3;
+        bool isSwitch = Switches.Contains(place);
+        DataType type = isSwitch ? DataType.Boolean : single ? DataType.Float : DataType.None;
         int token = random.Next(5);
         switch (random.Next(12))
         {
             case 0:
             case 1:
-                Dictionary<string, double>? own = random.Next(3) == 0 ? Query(random, single) : null;
+                Dictionary<string, double>? own = random.Next(3) == 0 ? Query(random, single, isSwitch) : null;
                 string? query = own == null ? null : Text(own);
                 if (own != null && !IsValid(own))
                     return "-";
@@ -56,11 +60,11 @@ public class ReportingModelTests
                 model.Observe(server, token, place, own, now, Capacity);
                 return now + "s observe " + server + " " + place + " token " + token + " " + query;
             case 2:
-                Dictionary<string, double> change = Query(random, single);
+                Dictionary<string, double> change = Query(random, single, isSwitch);
                 Dictionary<string, double> attached = model.Attached.TryGetValue((server, place), out Dictionary<string, double>? held) ? new(held) : new();
                 foreach ((string name, double value) in change)
                     attached[name] = value;
-                Outcome outcome = bed.Attach(place, Text(change), server, single ? DataType.Float : DataType.None);
+                Outcome outcome = bed.Attach(place, Text(change), server, type);
                 Assert.That(outcome, Is.EqualTo(IsValid(attached) ? Outcome.Ok : Outcome.BadRequest), Text(change));
                 if (outcome == Outcome.Ok)
                     model.Attached[(server, place)] = attached;
@@ -68,7 +72,7 @@ public class ReportingModelTests
             case 3:
                 if (!model.Attached.Remove((server, place), out held))
                     return "-";
-                bed.Attach(place, string.Join('&', held.Keys), server, single ? DataType.Float : DataType.None);
+                bed.Attach(place, string.Join('&', held.Keys), server, type);
                 return now + "s detach " + server + " " + place;
             case 4:
                 bed.Host.DefaultPmin = random.Next(3) - 1;
@@ -95,7 +99,7 @@ public class ReportingModelTests
                 bed.Table.Remove(slot);
                 return now + "s cancel " + server + " token " + token;
             case 6:
-                double quiet = random.Next(40) - 20;
+                double quiet = isSwitch ? random.Next(2) : random.Next(40) - 20;
                 Value(bed, model, place, quiet);
                 return now + "s quietly " + place + "=" + quiet;
             case 7:
@@ -108,7 +112,7 @@ public class ReportingModelTests
                 bed.To(now);
                 return now + "s";
             default:
-                double value2 = random.Next(40) - 20;
+                double value2 = isSwitch ? random.Next(2) : random.Next(40) - 20;
                 Value(bed, model, place, value2);
                 model.Changed(place);
                 bed.Changed(place);
@@ -122,13 +126,13 @@ public class ReportingModelTests
         model.Values[place] = value;
     }
 
-    private static Dictionary<string, double> Query(Random random, bool single)
+    private static Dictionary<string, double> Query(Random random, bool single, bool isSwitch)
     {
         var query = new Dictionary<string, double>();
         int count = 1 + random.Next(3);
         for (int index = 0; index < count; index++)
         {
-            switch (random.Next(single ? 8 : 5))
+            switch (isSwitch ? random.Next(9) : random.Next(single ? 8 : 5))
             {
                 case 0:
                     query["pmin"] = random.Next(6);
@@ -144,6 +148,9 @@ public class ReportingModelTests
                     break;
                 case 4:
                     query["con"] = random.Next(2);
+                    break;
+                case > 4 when isSwitch:
+                    query["edge"] = random.Next(2);
                     break;
                 case 5:
                     query["gt"] = random.Next(20);
