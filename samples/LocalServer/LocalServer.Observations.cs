@@ -26,34 +26,39 @@ public sealed partial class LocalServer
         if (message.Block2 >= 0 && BlockOption.More(message.Block2))
             FetchWhole(observation, message.Observe);
         else
-            Deliver(observation, ReadAnswer(observation.Path, observation.Registration, message), nowMs);
+            Deliver(observation, ReadAnswer(observation.Path, observation.Registration.AlternatePath, message), nowMs);
         return true;
     }
 
     internal async Task<Observation> ObserveAsync(
-        Registration registration, Lwm2mPath path, Action<Answer>? notified, int accept, IReadOnlyList<string> attributes, CancellationToken stop)
+        Registration registration, OperationRequest request, IReadOnlyList<Lwm2mPath> paths, Action<Answer>? notified, CancellationToken stop)
     {
-        var request = new OperationRequest { Path = path, Accept = accept, Observe = 0, Query = attributes };
-        var observation = new Observation(this, registration, request, notified);
+        request.Observe = 0;
+        var observation = new Observation(this, registration, request, paths, notified);
         await SendAsync(registration, request, observation, stop).ConfigureAwait(false);
         return observation;
     }
 
     internal async Task<Answer> CancelAsync(Observation observation, CancellationToken stop)
     {
-        OperationRequest first = observation.Request;
-        var request = new OperationRequest
-        {
-            Path = first.Path,
-            Accept = first.Accept,
-            Observe = 1,
-            Query = first.Query,
-            Token = first.Token,
-        };
+        OperationRequest request = Again(observation);
+        request.Observe = 1;
+        request.Query = observation.Request.Query;
+        request.Token = observation.Request.Token;
         Answer answer = await SendAsync(observation.Registration, request, null, stop).ConfigureAwait(false);
         StopObserving(observation);
         return answer;
     }
+
+    /// <summary>The request of an observation as one that reads the same once.</summary>
+    private static OperationRequest Again(Observation observation) => new()
+    {
+        Code = observation.Request.Code,
+        Path = observation.Request.Path,
+        Accept = observation.Request.Accept,
+        ContentFormat = observation.Request.ContentFormat,
+        Payload = observation.Request.Payload,
+    };
 
     internal void StopObserving(Observation observation)
     {
@@ -95,9 +100,14 @@ public sealed partial class LocalServer
     /// <summary>Only block 0 comes as a notification; a plain read brings the whole (RFC 7959 2.6).</summary>
     private void FetchWhole(Observation observation, int sequence)
     {
-        var request = new OperationRequest { Path = observation.Path, Accept = observation.Request.Accept };
-        var exchange = new Exchange(++_lastContext, observation.Registration, request) { NotificationOf = observation, Sequence = sequence };
-        observation.Registration.Remote.Waiting.AddFirst(exchange);
+        Registration registration = observation.Registration;
+        var exchange = new Exchange(++_lastContext, registration.Remote, registration.Endpoint, Again(observation))
+        {
+            Registration = registration,
+            NotificationOf = observation,
+            Sequence = sequence,
+        };
+        registration.Remote.Waiting.AddFirst(exchange);
     }
 
     private void Deliver(Observation observation, Answer notification, long nowMs)

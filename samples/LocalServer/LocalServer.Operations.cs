@@ -18,7 +18,7 @@ public sealed partial class LocalServer : ICoapHandler
         Exchange? exchange = TakeCurrent(peer, context);
         if (exchange == null)
             return;
-        Answer answer = ReadAnswer(exchange.Request.Path, exchange.Registration, response, exchange.Sequence);
+        Answer answer = ReadAnswer(exchange.Request.Path, exchange.AlternatePath, response, exchange.Sequence);
         if (exchange.NotificationOf != null)
             Deliver(exchange.NotificationOf, answer, nowMs);
         if (exchange.Starts != null)
@@ -29,8 +29,11 @@ public sealed partial class LocalServer : ICoapHandler
     void ICoapHandler.OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs)
     {
         Exchange? exchange = TakeCurrent(peer, context);
-        if (exchange != null)
-            Fail(exchange, reason);
+        if (exchange == null)
+            return;
+        Fail(exchange, reason);
+        if (reason is CoapFailure.Timeout or CoapFailure.ResponseTimeout)
+            TakeForAsleep(exchange.Remote, nowMs);
     }
 
     void ICoapHandler.OnAcknowledged(CoapPeer peer, int context, long nowMs)
@@ -46,7 +49,7 @@ public sealed partial class LocalServer : ICoapHandler
         Exchange exchange;
         lock (_gate)
         {
-            exchange = new Exchange(++_lastContext, registration, request) { Starts = starts };
+            exchange = new Exchange(++_lastContext, registration.Remote, registration.Endpoint, request) { Registration = registration, Starts = starts };
             if (stop.IsCancellationRequested)
                 return Task.FromCanceled<Answer>(stop);
             if (!registration.IsActive)
@@ -55,9 +58,25 @@ public sealed partial class LocalServer : ICoapHandler
                 return exchange.Done.Task;
             }
             exchange.Remote.Waiting.AddLast(exchange);
+            if (MustWait(exchange, Now))
+                SetQueued(exchange);
             Settle();
         }
         return stop.CanBeCanceled ? WithCancellationAsync(exchange, stop) : exchange.Done.Task;
+    }
+
+    private Task<Answer> SendAsync(Remote remote, string endpoint, OperationRequest request, CancellationToken stop)
+    {
+        Exchange exchange;
+        lock (_gate)
+        {
+            if (stop.IsCancellationRequested)
+                return Task.FromCanceled<Answer>(stop);
+            exchange = new Exchange(++_lastContext, remote, endpoint, request);
+            remote.Waiting.AddLast(exchange);
+            Settle();
+        }
+        return WithCancellationAsync(exchange, stop);
     }
 
     internal byte[] Encode(Lwm2mPath path, int contentFormat, IEnumerable<ResourceRecord> records)
@@ -65,6 +84,14 @@ public sealed partial class LocalServer : ICoapHandler
         lock (_gate)
         {
             return _codec.Encode(path, contentFormat, records);
+        }
+    }
+
+    internal byte[] EncodePaths(int contentFormat, IReadOnlyList<Lwm2mPath> paths)
+    {
+        lock (_gate)
+        {
+            return _codec.EncodePaths(contentFormat, paths);
         }
     }
 
@@ -90,24 +117,38 @@ public sealed partial class LocalServer : ICoapHandler
 
     private void StartNext(Remote remote, long nowMs)
     {
-        while (remote.Current == null && remote.Waiting.First is { } first && _endpoint.CanSend(remote.Peer))
+        LinkedListNode<Exchange>? next = remote.Waiting.First;
+        while (next != null && remote.Current == null && _endpoint.CanSend(remote.Peer))
         {
-            remote.Waiting.RemoveFirst();
-            Exchange exchange = first.Value;
-            try
+            LinkedListNode<Exchange> node = next;
+            next = node.Next;
+            if (MustWait(node.Value, nowMs))
+                continue;
+            remote.Waiting.Remove(node);
+            Start(node.Value, nowMs);
+        }
+    }
+
+    private void Start(Exchange exchange, long nowMs)
+    {
+        Remote remote = exchange.Remote;
+        try
+        {
+            CoapRequest request = _endpoint.BeginRequest(remote.Peer)!;
+            Fill(request, exchange);
+            if (!_endpoint.SendRequest(request, exchange.Context, nowMs))
             {
-                CoapRequest request = _endpoint.BeginRequest(remote.Peer)!;
-                Fill(request, exchange);
-                if (_endpoint.SendRequest(request, exchange.Context, nowMs))
-                    remote.Current = exchange;
-                else
-                    Fail(exchange, CoapFailure.TooLarge);
+                Fail(exchange, CoapFailure.TooLarge);
+                return;
             }
-            catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
-            {
-                // More options or payload than one request can have: whoever asked for it is told.
-                exchange.Done.TrySetException(problem);
-            }
+            remote.Current = exchange;
+            if (exchange.WasQueued)
+                Post(() => OperationSent?.Invoke(this, new OperationEventArgs(exchange.Registration!, exchange.Request)));
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            // More options or payload than one request can have: whoever asked for it is told.
+            exchange.Done.TrySetException(problem);
         }
     }
 
@@ -121,7 +162,8 @@ public sealed partial class LocalServer : ICoapHandler
         to.Observe = from.Observe;
         if (from.Token != null)
             to.SetToken(from.Token, 0, from.Token.Length);
-        foreach (string segment in exchange.Registration.AlternatePath.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        string before = from.OtherPath ?? exchange.AlternatePath;
+        foreach (string segment in before.Split('/', StringSplitOptions.RemoveEmptyEntries))
             to.AddPath(segment);
         for (int level = 0; level < from.Path.Level; level++)
             to.AddPath(from.Path[level]);
@@ -146,7 +188,7 @@ public sealed partial class LocalServer : ICoapHandler
     }
 
     private static void Fail(Exchange exchange, CoapFailure reason) =>
-        exchange.Done.TrySetException(new ExchangeFailedException($"{exchange.Request} on {exchange.Registration.Endpoint}", reason));
+        exchange.Done.TrySetException(new ExchangeFailedException($"{exchange.Request} on {exchange.Endpoint}", reason));
 
     private static void Move(Registration registration, Remote remote)
     {
@@ -170,12 +212,12 @@ public sealed partial class LocalServer : ICoapHandler
         }
     }
 
-    private Answer ReadAnswer(Lwm2mPath path, Registration registration, CoapMessage message, int sequence = -1)
+    private Answer ReadAnswer(Lwm2mPath path, string alternatePath, CoapMessage message, int sequence = -1)
     {
         byte[] body = BodyOf(message);
         bool decodable = CoapCode.IsSuccess(message.Code);
         DecodedPayload decoded = decodable
-            ? _codec.Decode(path, message.ContentFormat, body, registration.AlternatePath)
+            ? _codec.Decode(path, message.ContentFormat, body, alternatePath)
             : DecodedPayload.Nothing;
         var location = new StringBuilder();
         for (int i = 0; i < message.LocationCount; i++)

@@ -23,6 +23,12 @@ public sealed partial class LocalServer
         string path = PathOf(request);
         if (path == "/rd")
             OnRd(remote, request, response, nowMs);
+        else if (path == "/dp")
+            OnDp(remote, request, response);
+        else if (path == "/bs")
+            OnBs(remote, request, response);
+        else if (path == "/bspack")
+            OnBsPack(remote, request, response);
         else if (_byLocation.TryGetValue(path, out Registration? registration))
             OnLocation(registration, remote, request, response, nowMs);
         else if (path.StartsWith("/rd/", StringComparison.Ordinal))
@@ -174,7 +180,8 @@ public sealed partial class LocalServer
         if (parameters.Binding != null)
         {
             registration.Binding = parameters.Binding;
-            registration.QueueMode = parameters.Binding.Contains('Q');
+            // From 1.1 on queue mode is a parameter of its own, and an Update names only what changed.
+            registration.QueueMode = parameters.Binding.Contains('Q') || (registration.Version != "1.0" && registration.QueueMode);
         }
         registration.QueueMode |= parameters.QueueMode;
         registration.ExpiresMs = registration.LifetimeSeconds == 0 ? long.MaxValue : nowMs + registration.LifetimeSeconds * 1000;

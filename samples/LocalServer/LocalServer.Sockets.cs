@@ -71,7 +71,7 @@ public sealed partial class LocalServer : ICoapOutput
                 _options.Log?.Invoke($"No room for {from}: all {_options.MaxClients} places are registered.");
                 return;
             }
-            remote.LastHeardMs = now;
+            SetHeard(remote, now);
             _endpoint.Receive(remote.Peer, buffer, 0, count, now);
             Settle();
         }
@@ -85,7 +85,7 @@ public sealed partial class LocalServer : ICoapOutput
         if (peer == null)
         {
             Remote? oldest = _remotes.Values
-                .Where(r => r.Current == null && r.Waiting.Count == 0 && _byLocation.Values.All(b => b.Remote != r))
+                .Where(r => r.Current == null && r.Waiting.Count == 0 && _byLocation.Values.All(b => b.Remote != r) && _bootstraps.Values.All(b => b.Remote != r))
                 .MinBy(r => r.LastHeardMs);
             if (oldest == null)
                 return null;

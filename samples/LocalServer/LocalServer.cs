@@ -11,8 +11,8 @@ using Lwm2m.Coap;
 namespace Lwm2m.Samples;
 
 /// <summary>
-/// A small LwM2M server for the desk: takes registrations over CoAP and UDP, and operates on the clients. It has no security and
-/// keeps nothing. Any thread may use it; events and handlers of notifications are called one after the other, on a thread
+/// A small LwM2M server for the desk: takes registrations over CoAP and UDP, operates on the clients, and bootstraps them. It has no
+/// security and keeps nothing. Any thread may use it; events and handlers of notifications are called one after the other, on a thread
 /// of the pool, and may call everything.
 /// </summary>
 public sealed partial class LocalServer : IAsyncDisposable
@@ -45,6 +45,7 @@ public sealed partial class LocalServer : IAsyncDisposable
             throw;
         }
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _plans["*"] = BootstrapPlan.For(new BootstrapAccount(Uri));
         _receiving = Task.Run(ReceiveAsync);
         _telling = Task.Run(TellAsync);
     }
@@ -143,6 +144,8 @@ public sealed partial class LocalServer : IAsyncDisposable
                 return;
             foreach (Registration registration in _byLocation.Values.ToList())
                 End(registration, RegistrationEnd.Forgotten);
+            foreach (BootstrapSession session in _bootstraps.Values)
+                session.Stop.Cancel();
             foreach (Remote remote in _remotes.Values)
                 _endpoint.RemovePeer(remote.Peer, Now);
             _stop.Cancel();

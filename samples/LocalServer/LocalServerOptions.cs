@@ -26,6 +26,9 @@ public sealed class LocalServerOptions
     /// <summary>Preferred block size in bytes: 16, 32 ... 1024.</summary>
     public int BlockSize { get; set; } = 1024;
 
+    /// <summary>How long a client in queue mode listens after each of its messages, in milliseconds (MAX_TRANSMIT_WAIT).</summary>
+    public int AwakeMs { get; set; } = 93_000;
+
     /// <summary>Addresses that are remembered at a time. One that has no registration makes room for a new one.</summary>
     public int MaxClients { get; set; } = 64;
 

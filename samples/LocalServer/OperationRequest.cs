@@ -12,6 +12,9 @@ public sealed class OperationRequest
     /// <summary>Path of the target, below the client's alternate path.</summary>
     public Lwm2mPath Path { get; set; } = Lwm2mPath.Root;
 
+    /// <summary>A path that is none of objects, such as <c>/bs</c>; it stands in place of <see cref="Path"/>.</summary>
+    public string? OtherPath { get; set; }
+
     /// <summary>Query parameters, such as <c>pmin=10</c>.</summary>
     public IReadOnlyList<string> Query { get; set; } = [];
 
@@ -34,7 +37,7 @@ public sealed class OperationRequest
     public byte[]? Token { get; set; }
 
     /// <summary>Method and path.</summary>
-    public override string ToString() => $"{Name} {Path}";
+    public override string ToString() => $"{Name} {OtherPath ?? Path.ToString()}";
 
     private string Name => Code switch
     {

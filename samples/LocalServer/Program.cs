@@ -20,6 +20,20 @@ port.Validators.Add(result =>
     if (result.GetValueOrDefault<int>() is < 0 or > 65535)
         result.AddError("--port is 0 to 65535.");
 });
+var bootstrapPort = new Option<int?>("--bootstrap-port")
+{
+    Description = "UDP port for the bootstrap server alone; 0 takes any free one. Without it, clients are bootstrapped on --port.",
+};
+bootstrapPort.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
+        result.AddError("--bootstrap-port is 0 to 65535.");
+});
+var awake = new Option<int>("--awake")
+{
+    Description = "How long a client in queue mode listens after each of its messages, in milliseconds.",
+    DefaultValueFactory = _ => 93_000,
+};
 var refuse = new Option<string[]>("--refuse")
 {
     Description = "Version of LwM2M to answer with 4.12, so that clients step down; repeatable.",
@@ -29,9 +43,22 @@ var root = new RootCommand("A small LwM2M server for the desk. Type 'help' for i
 {
     bind,
     port,
+    bootstrapPort,
+    awake,
     refuse,
 };
-root.SetAction((parsed, stop) => RunAsync(parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(refuse)!, stop));
+root.SetAction((parsed, stop) =>
+{
+    var options = new LocalServerOptions
+    {
+        Address = parsed.GetValue(bind)!,
+        Port = parsed.GetValue(port),
+        AwakeMs = parsed.GetValue(awake),
+        Log = line => Console.Error.WriteLine(line),
+    };
+    options.RefusedVersions.UnionWith(parsed.GetValue(refuse)!);
+    return RunAsync(options, parsed.GetValue(bootstrapPort), stop);
+});
 return await root.Parse(args).InvokeAsync();
 
 static IPAddress? ParseAddress(ArgumentResult result)
@@ -43,23 +70,33 @@ static IPAddress? ParseAddress(ArgumentResult result)
     return null;
 }
 
-static async Task<int> RunAsync(IPAddress address, int port, string[] refused, CancellationToken stop)
+static async Task<int> RunAsync(LocalServerOptions options, int? bootstrapPort, CancellationToken stop)
 {
-    var options = new LocalServerOptions { Address = address, Port = port, Log = line => Console.Error.WriteLine(line) };
-    options.RefusedVersions.UnionWith(refused);
-    LocalServer server;
+    await using LocalServer? server = TryStart(options);
+    if (server == null)
+        return 1;
+    if (bootstrapPort == null)
+    {
+        await new ServerConsole(server, Console.In, Console.Out).RunAsync(stop);
+        return 0;
+    }
+    await using LocalServer? bootstrap = TryStart(new LocalServerOptions { Address = options.Address, Port = bootstrapPort.Value, Log = options.Log });
+    if (bootstrap == null)
+        return 1;
+    bootstrap.Provision("*", new BootstrapAccount(server.Uri));
+    await new ServerConsole(server, Console.In, Console.Out, bootstrap).RunAsync(stop);
+    return 0;
+}
+
+static LocalServer? TryStart(LocalServerOptions options)
+{
     try
     {
-        server = LocalServer.Start(options);
+        return LocalServer.Start(options);
     }
     catch (SocketException problem)
     {
-        Console.Error.WriteLine($"Cannot listen on {new IPEndPoint(address, port)}: {problem.Message}");
-        return 1;
+        Console.Error.WriteLine($"Cannot listen on {new IPEndPoint(options.Address, options.Port)}: {problem.Message}");
+        return null;
     }
-    await using (server)
-    {
-        await new ServerConsole(server, Console.In, Console.Out).RunAsync(stop);
-    }
-    return 0;
 }

@@ -14,7 +14,7 @@ namespace Lwm2m.Samples;
 /// A registered client and the operations on it. Properties tell the state after the last Register or Update. Operations may be
 /// called from any thread; they go out one after the other, as NSTART = 1 asks (RFC 7252 4.7).
 /// </summary>
-public sealed class Registration
+public sealed partial class Registration
 {
     private readonly LocalServer _server;
     private readonly TaskCompletionSource<RegistrationEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,6 +63,15 @@ public sealed class Registration
 
     /// <summary>Number of Updates so far.</summary>
     public int Updates { get; internal set; }
+
+    /// <summary>
+    /// True while requests go out at once. A client in queue mode is taken to listen for <see cref="LocalServerOptions.AwakeMs"/> after
+    /// each message of its own; others always are.
+    /// </summary>
+    public bool IsAwake => _server.IsAwake(this);
+
+    /// <summary>The requests that wait for the client to wake up, in the order in which they will go out, such as <c>GET /3/0/9</c>.</summary>
+    public IReadOnlyList<string> Queued => _server.QueuedFor(this);
 
     /// <summary>False after the registration ended.</summary>
     public bool IsActive => !_ended.Task.IsCompleted;
@@ -198,7 +207,18 @@ public sealed class Registration
         int accept = -1,
         IReadOnlyList<string>? attributes = null,
         CancellationToken stop = default) =>
-        _server.ObserveAsync(this, path, notified, accept, attributes ?? [], stop);
+        _server.ObserveAsync(this, new OperationRequest { Path = path, Accept = accept, Query = attributes ?? [] }, [path], notified, stop);
+
+    /// <summary>
+    /// Tells the client to bootstrap anew (server-initiated bootstrap: Execute of <c>/1/x/9</c>, Bootstrap-Request Trigger).
+    /// </summary>
+    /// <param name="serverInstance">Instance of object 1; null takes the first one that the client registered.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task<Answer> TriggerBootstrapAsync(int? serverInstance = null, CancellationToken stop = default)
+    {
+        int instance = serverInstance ?? Links.FirstOrDefault(l => l.Path is { ObjectId: 1, Level: 2 })?.Path?.InstanceId ?? 0;
+        return ExecuteAsync(new Lwm2mPath(1, instance, 9), stop: stop);
+    }
 
     /// <summary>Sends any request.</summary>
     /// <param name="request">The request.</param>
@@ -208,9 +228,13 @@ public sealed class Registration
 
     /// <summary>Endpoint, location and parameters on one line.</summary>
     public override string ToString() =>
-        $"{Endpoint} {Location} at {Address}, LwM2M {Version}, lifetime {LifetimeSeconds} s, {string.Join(",", Links)}";
+        $"{Endpoint} {Location} at {Address}, LwM2M {Version}, lifetime {LifetimeSeconds} s, {(QueueMode ? "queue mode, " : "")}{string.Join(",", Links)}";
 
-    internal void SetEnded(RegistrationEnd reason) => _ended.TrySetResult(reason);
+    internal void SetEnded(RegistrationEnd reason)
+    {
+        _ended.TrySetResult(reason);
+        _sent.Writer.TryComplete();
+    }
 
     internal void SetUpdated()
     {

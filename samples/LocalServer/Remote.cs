@@ -17,4 +17,7 @@ internal sealed class Remote(IPEndPoint endPoint, CoapPeer peer)
     public Exchange? Current { get; set; }
 
     public long LastHeardMs { get; set; }
+
+    /// <summary>Until when a client in queue mode is taken to listen.</summary>
+    public long AwakeUntilMs { get; set; }
 }

@@ -35,7 +35,10 @@ internal sealed class RawDevice : IDisposable
 
     public int NextId() => _messageId++;
 
-    public byte[] Request(int code, string path, string[]? query = null, int contentFormat = -1, string? payload = null)
+    public byte[] Request(int code, string path, string[]? query = null, int contentFormat = -1, string? payload = null, int accept = -1) =>
+        Request(code, path, query, contentFormat, Encoding.UTF8.GetBytes(payload ?? ""), accept);
+
+    public byte[] Request(int code, string path, string[]? query, int contentFormat, byte[] payload, int accept = -1)
     {
         var buffer = new byte[1500];
         var writer = new CoapWriter();
@@ -47,14 +50,21 @@ internal sealed class RawDevice : IDisposable
             writer.UintOption(CoapOption.ContentFormat, contentFormat);
         foreach (string parameter in query ?? [])
             writer.StringOption(CoapOption.UriQuery, parameter);
-        byte[] body = Encoding.UTF8.GetBytes(payload ?? "");
-        writer.Payload(body, 0, body.Length);
+        if (accept >= 0)
+            writer.UintOption(CoapOption.Accept, accept);
+        writer.Payload(payload, 0, payload.Length);
         return buffer[..writer.Length];
     }
 
-    public RawMessage Ask(int code, string path, string[]? query = null, int contentFormat = -1, string? payload = null)
+    public RawMessage Ask(int code, string path, string[]? query = null, int contentFormat = -1, string? payload = null, int accept = -1)
     {
-        SendBytes(Request(code, path, query, contentFormat, payload));
+        SendBytes(Request(code, path, query, contentFormat, payload, accept));
+        return Receive();
+    }
+
+    public RawMessage Ask(int code, string path, int contentFormat, byte[] payload)
+    {
+        SendBytes(Request(code, path, null, contentFormat, payload));
         return Receive();
     }
 

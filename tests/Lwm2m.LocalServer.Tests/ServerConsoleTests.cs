@@ -1,38 +1,13 @@
 using System;
-using System.Collections.Concurrent;
-using System.IO;
 using System.Text;
 using System.Threading.Tasks;
 using Lwm2m.Coap;
-using Lwm2m.Samples.Cli;
 using NUnit.Framework;
 
 namespace Lwm2m.Samples.Tests;
 
-public class ServerConsoleTests : ServerFixture
+public class ServerConsoleTests : ConsoleFixture
 {
-    private readonly BlockingCollection<string> _printed = new();
-    private TypedLines _typed = null!;
-    private Task _running = Task.CompletedTask;
-
-    [SetUp]
-    public void StartConsole()
-    {
-        while (_printed.TryTake(out _))
-        {
-        }
-        _typed = new TypedLines();
-        _running = new ServerConsole(Server, _typed, new PrintedLines(_printed)).RunAsync(Stop);
-        Assert.That(Next(), Is.EqualTo("listening on " + Server.Uri));
-    }
-
-    [TearDown]
-    public async Task StopConsoleAsync()
-    {
-        _typed.Type(null);
-        await _running;
-    }
-
     [Test]
     public void It_prints_what_clients_do()
     {
@@ -47,10 +22,10 @@ public class ServerConsoleTests : ServerFixture
     [Test]
     public void List_shows_the_clients()
     {
-        _typed.Type("list");
+        Type("list");
         Assert.That(Next(), Does.StartWith("no clients"));
         Register();
-        _typed.Type("list");
+        Type("list");
         Assert.That(Next(), Does.StartWith("abc /rd/"));
     }
 
@@ -70,7 +45,7 @@ public class ServerConsoleTests : ServerFixture
     public void A_command_becomes_a_request_and_its_answer_is_printed(string line, int code, string path, string body)
     {
         Register();
-        _typed.Type(line);
+        Type(line);
         RawMessage request = Device.Receive();
         Assert.That(request.Code, Is.EqualTo(code));
         Assert.That(request.Path, Is.EqualTo(path));
@@ -83,7 +58,7 @@ public class ServerConsoleTests : ServerFixture
     public void Create_takes_an_id_and_values()
     {
         Register();
-        _typed.Type("create abc /3311/4 5851=17 5850=on --format tlv");
+        Type("create abc /3311/4 5851=17 5850=on --format tlv");
         RawMessage request = Device.Receive();
         Assert.That(Convert.ToHexString(request.Payload), Is.EqualTo("080408" + "E116DA01" + "E116DB11"));
         Device.Respond(request, CoapCode.Created, location: "/3311/4");
@@ -94,7 +69,7 @@ public class ServerConsoleTests : ServerFixture
     public void Values_are_printed_below_the_code()
     {
         Register();
-        _typed.Type("read abc /3/0/0");
+        Type("read abc /3/0/0");
         Device.Respond(Device.Receive(), CoapCode.Content, 0, Encoding.UTF8.GetBytes("Maker"));
         Assert.That(Next(), Is.EqualTo("2.05"));
         Assert.That(Next(), Is.EqualTo("  /3/0/0 = \"Maker\""));
@@ -104,19 +79,19 @@ public class ServerConsoleTests : ServerFixture
     public void Notifications_are_printed_until_cancelled()
     {
         Register();
-        _typed.Type("observe abc /3303/0/5700 --format text");
+        Type("observe abc /3303/0/5700 --format text");
         RawMessage request = Device.Receive();
         Device.Respond(request, CoapCode.Content, 0, "20"u8.ToArray(), observe: 1);
         Next();
         Next();
         Device.Send(CoapType.NonConfirmable, CoapCode.Content, 1, request.Token, 0, "21.5"u8.ToArray(), 2);
         Assert.That(Next(), Is.EqualTo("notify       abc /3303/0/5700 2.05 /3303/0/5700 = 21.5"));
-        _typed.Type("cancel abc /3303/0/5700");
+        Type("cancel abc /3303/0/5700");
         RawMessage cancel = Device.Receive();
         Assert.That(cancel.Observe, Is.EqualTo(1));
         Device.Respond(cancel, CoapCode.Content);
         Assert.That(Next(), Is.EqualTo("2.05"));
-        _typed.Type("cancel abc /3303/0/5700");
+        Type("cancel abc /3303/0/5700");
         Assert.That(Next(), Is.EqualTo("error: /3303/0/5700 of abc is not observed."));
     }
 
@@ -135,66 +110,34 @@ public class ServerConsoleTests : ServerFixture
     public void A_mistake_gets_a_clear_error_and_the_console_goes_on(string line, string text)
     {
         Register();
-        _typed.Type(line);
+        Type(line);
         Assert.That(Next(), Does.StartWith("error: ").And.Contains(text));
-        _typed.Type("list");
+        Type("list");
         Assert.That(Next(), Does.StartWith("abc /rd/"));
     }
 
     [Test]
     public void Help_names_the_commands()
     {
-        _typed.Type("help");
-        _typed.Type("list");
+        Type("help");
+        Type("list");
         var all = new StringBuilder();
         string line;
         while (!(line = Next()).StartsWith("no clients", StringComparison.Ordinal))
             all.AppendLine(line);
-        foreach (string command in new[] { "list", "read", "write", "execute", "create", "delete", "discover", "observe", "cancel", "attributes", "exit" })
+        string[] commands =
+        [
+            "list", "read", "write", "execute", "create", "delete", "discover", "observe", "cancel", "attributes", "read-composite", "write-composite",
+            "observe-composite", "cancel-composite", "queue", "bootstrap", "plan", "fault", "exit",
+        ];
+        foreach (string command in commands)
             Assert.That(all.ToString(), Does.Contain("  " + command));
     }
 
     [Test]
     public async Task Exit_ends_it()
     {
-        _typed.Type("exit");
-        await _running.WaitAsync(Stop);
-    }
-
-    private void Register()
-    {
-        Device.Register();
-        Assert.That(Next(), Does.StartWith("registered"));
-    }
-
-    private string Next() => _printed.TryTake(out string? line, 10_000) ? line : "(nothing was printed)";
-
-    private sealed class TypedLines : TextReader
-    {
-        private readonly BlockingCollection<string?> _lines = new();
-
-        public void Type(string? line) => _lines.Add(line);
-
-        public override string? ReadLine() => _lines.Take();
-    }
-
-    private sealed class PrintedLines(BlockingCollection<string> lines) : TextWriter
-    {
-        private readonly StringBuilder _line = new();
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void Write(char value)
-        {
-            if (value == '\n')
-            {
-                lines.Add(_line.ToString());
-                _line.Clear();
-            }
-            else if (value != '\r')
-            {
-                _line.Append(value);
-            }
-        }
+        Type("exit");
+        await Running.WaitAsync(Stop);
     }
 }

@@ -22,6 +22,8 @@ public sealed partial class ServerConsole
         ["tlv"] = ContentFormat.Tlv,
         ["json"] = ContentFormat.OmaJson,
         ["lwm2m-cbor"] = ContentFormat.Lwm2mCbor,
+        ["etch-json"] = ContentFormat.SenmlEtchJson,
+        ["etch-cbor"] = ContentFormat.SenmlEtchCbor,
     };
 
     private readonly Argument<string> _endpoint = new("endpoint") { Description = "Endpoint name, or . for the only client" };
@@ -49,6 +51,14 @@ public sealed partial class ServerConsole
         root.Add(MakeObserve());
         root.Add(MakeCancel());
         root.Add(MakeAttributes());
+        root.Add(MakeReadComposite());
+        root.Add(MakeWriteComposite());
+        root.Add(MakeObserveComposite());
+        root.Add(MakeCancelComposite());
+        root.Add(MakeQueue());
+        root.Add(MakeBootstrap());
+        root.Add(MakePlan());
+        root.Add(MakeFault());
         root.Add(new Command("help", "Show the commands, or one of them in detail."));
         var exit = new Command("exit", "End the server.");
         exit.SetAction(_ => _exit.Cancel());
@@ -142,11 +152,11 @@ public sealed partial class ServerConsole
             Registration client = Client(parsed);
             Lwm2mPath path = parsed.GetValue(_path);
             Observation observation = await client.ObserveAsync(
-                path, n => PrintNotification(client, path, n), parsed.GetValue(_format) ?? -1, parsed.GetValue(attributes)!, stop).ConfigureAwait(false);
+                path, n => PrintNotification(client, path.ToString(), n), parsed.GetValue(_format) ?? -1, parsed.GetValue(attributes)!, stop).ConfigureAwait(false);
             Print(observation.Answer);
             if (!observation.IsActive)
                 throw new CommandException($"{client.Endpoint} does not let {path} be observed.");
-            _observations[(client.Endpoint, path)] = observation;
+            _observations[(client.Endpoint, path.ToString())] = observation;
         });
         return command;
     }
@@ -157,14 +167,7 @@ public sealed partial class ServerConsole
         var command = new Command("cancel", "Cancel an observation.") { _endpoint, _path, byReset };
         command.SetAction(async (parsed, stop) =>
         {
-            Registration client = Client(parsed);
-            Lwm2mPath path = parsed.GetValue(_path);
-            if (!_observations.Remove((client.Endpoint, path), out Observation? observation))
-                throw new CommandException($"{path} of {client.Endpoint} is not observed.");
-            if (parsed.GetValue(byReset))
-                observation.Forget();
-            else
-                Print(await observation.CancelAsync(stop).ConfigureAwait(false));
+            await CancelAsync(Client(parsed), parsed.GetValue(_path).ToString(), parsed.GetValue(byReset), stop).ConfigureAwait(false);
         });
         return command;
     }
@@ -178,9 +181,19 @@ public sealed partial class ServerConsole
         return command;
     }
 
-    private void PrintNotification(Registration client, Lwm2mPath path, Answer notification)
+    private async Task CancelAsync(Registration client, string paths, bool byReset, CancellationToken stop)
     {
-        Print($"notify       {client.Endpoint} {path} {notification}");
+        if (!_observations.Remove((client.Endpoint, paths), out Observation? observation))
+            throw new CommandException($"{paths} of {client.Endpoint} is not observed.");
+        if (byReset)
+            observation.Forget();
+        else
+            Print(await observation.CancelAsync(stop).ConfigureAwait(false));
+    }
+
+    private void PrintNotification(Registration client, string paths, Answer notification)
+    {
+        Print($"notify       {client.Endpoint} {paths} {notification}");
     }
 
     private Registration Client(ParseResult parsed)

@@ -13,19 +13,23 @@ namespace Lwm2m.Samples.Cli;
 public sealed partial class ServerConsole
 {
     private readonly LocalServer _server;
+    private readonly LocalServer _bootstrap;
     private readonly TextReader _input;
     private readonly TextWriter _output;
-    private readonly Dictionary<(string Endpoint, Lwm2mPath Path), Observation> _observations = new();
+    private readonly Dictionary<(string Endpoint, string Paths), Observation> _observations = new();
     private readonly RootCommand _commands;
     private readonly CancellationTokenSource _exit = new();
+    private TaskCompletionSource _queued = new();
 
     /// <summary>Makes a console.</summary>
     /// <param name="server">The server.</param>
     /// <param name="input">Where commands come from, one a line.</param>
     /// <param name="output">Where everything is printed.</param>
-    public ServerConsole(LocalServer server, TextReader input, TextWriter output)
+    /// <param name="bootstrap">The server that bootstraps, where it has a port of its own; null: <paramref name="server"/> does that, too.</param>
+    public ServerConsole(LocalServer server, TextReader input, TextWriter output, LocalServer? bootstrap = null)
     {
         _server = server;
+        _bootstrap = bootstrap ?? server;
         _input = input;
         _output = TextWriter.Synchronized(output);
         _commands = MakeCommands();
@@ -36,12 +40,12 @@ public sealed partial class ServerConsole
     public async Task RunAsync(CancellationToken stop)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, _exit.Token);
-        _server.Registered += OnRegistered;
-        _server.Updated += OnUpdated;
-        _server.Deregistered += OnDeregistered;
+        Listen();
         try
         {
             Print($"listening on {_server.Uri}");
+            if (_bootstrap != _server)
+                Print($"bootstrap on {_bootstrap.Uri}");
             // Console input cannot be cancelled, so it is read on a thread of its own that ends with the process.
             while (!end.IsCancellationRequested
                 && await Task.Run(_input.ReadLine, CancellationToken.None).WaitAsync(end.Token).ConfigureAwait(false) is { } line)
@@ -53,9 +57,7 @@ public sealed partial class ServerConsole
         }
         finally
         {
-            _server.Registered -= OnRegistered;
-            _server.Updated -= OnUpdated;
-            _server.Deregistered -= OnDeregistered;
+            StopListening();
         }
     }
 
@@ -75,13 +77,25 @@ public sealed partial class ServerConsole
         ParseResult parsed = _commands.Parse(words);
         if (parsed.Errors.Count > 0)
         {
-            Print($"error: {parsed.Errors[0].Message} Usage: {Usage(command!)}");
+            Print($"error: {parsed.Errors[0].Message} Usage: {Usage(parsed.CommandResult.Command)}");
             return;
         }
+        var queued = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _queued, queued);
+        // What waits for a sleeping client is answered later; until then other commands can be typed.
+        await Task.WhenAny(InvokeAsync(parsed, stop), queued.Task).ConfigureAwait(false);
+    }
+
+    private async Task InvokeAsync(ParseResult parsed, CancellationToken stop)
+    {
         try
         {
             var plain = new InvocationConfiguration { Output = _output, Error = _output, EnableDefaultExceptionHandler = false };
             await parsed.InvokeAsync(plain, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The console ends.
         }
         catch (Exception problem) when (problem is CommandException or ExchangeFailedException or FormatException or ArgumentException)
         {
@@ -93,14 +107,11 @@ public sealed partial class ServerConsole
         ' ',
         command.Arguments.Select(a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : $"<{a.Name}>")
             .Concat(command.Options.Select(o => $"[{o.Name}]"))
-            .Prepend(command.Name));
+            .Prepend(NameOf(command)));
 
-    private void OnRegistered(object? sender, RegistrationEventArgs e) => Print("registered   " + e.Registration);
-
-    private void OnUpdated(object? sender, RegistrationEventArgs e) => Print("updated      " + e.Registration);
-
-    private void OnDeregistered(object? sender, RegistrationEventArgs e) =>
-        Print($"{e.End.ToString()!.ToLowerInvariant(),-12} {e.Registration.Endpoint} {e.Registration.Location}");
+    /// <summary>With the name of the group that it is in, such as <c>plan account</c>.</summary>
+    private static string NameOf(Command command) =>
+        command.Parents.FirstOrDefault() is Command and not RootCommand and { } group ? $"{group.Name} {command.Name}" : command.Name;
 
     private void Print(string line)
     {
@@ -108,12 +119,11 @@ public sealed partial class ServerConsole
         _output.Flush();
     }
 
+    /// <summary>In one piece, since other lines may come at any time.</summary>
     private void Print(Answer answer)
     {
-        Print(answer.Records.Count == 0 && answer.Links.Count == 0 ? answer.ToString() : answer.CodeText);
-        foreach (ResourceRecord record in answer.Records)
-            Print("  " + record);
-        foreach (LinkEntry link in answer.Links)
-            Print("  " + link);
+        string code = answer.Records.Count == 0 && answer.Links.Count == 0 ? answer.ToString() : answer.CodeText;
+        IEnumerable<string> content = answer.Records.Select(r => "  " + r).Concat(answer.Links.Select(l => "  " + l));
+        Print(string.Join(Environment.NewLine, content.Prepend(code)));
     }
 }

@@ -10,10 +10,14 @@ namespace Lwm2m.Samples;
 /// <summary>Turns records into bodies and back. Not safe for several threads.</summary>
 internal sealed class PayloadCodec
 {
+    // The years 1 to 9999.
+    private const long LeastTimeMs = -62135596800000;
+    private const long LargestTimeMs = 253402300799999;
+
     private readonly PayloadFormats _formats = new(new FormatLimits { MaxDepth = 16, MaxRecords = 4096, MaxStringBytes = 65536 });
     private readonly LinkReader _links;
     private byte[] _scratch = new byte[1024];
-    private int _writtenInstance;
+    private (int ObjectId, int InstanceId) _writtenInstance;
     private int _writtenMultiple;
 
     public PayloadCodec()
@@ -38,7 +42,7 @@ internal sealed class PayloadCodec
             object? value = null;
             if (reader.Kind == RecordKind.Value)
                 status = ReadValue(reader, ResourceTypes.Of(at.ObjectId, at.ResourceId), out value);
-            records.Add(new ResourceRecord(at, value));
+            records.Add(new ResourceRecord(at, value) { Time = TimeOf(reader) });
         }
         return new DecodedPayload(records, [], status);
     }
@@ -50,8 +54,7 @@ internal sealed class PayloadCodec
     /// <exception cref="ArgumentException">The format cannot say it.</exception>
     public byte[] Encode(Lwm2mPath path, int contentFormat, IEnumerable<ResourceRecord> records)
     {
-        PayloadWriter writer = _formats.Writer(contentFormat)
-            ?? throw new ArgumentException($"Content format {contentFormat} cannot be written.", nameof(contentFormat));
+        PayloadWriter writer = WriterOf(contentFormat);
         List<ResourceRecord> sorted = records.OrderBy(r => r.Path).ToList();
         for (int size = 1024; ; size *= 2)
         {
@@ -67,15 +70,48 @@ internal sealed class PayloadCodec
         }
     }
 
+    /// <summary>Writes paths without values: the body of a Read-Composite or Observe-Composite.</summary>
+    /// <param name="contentFormat">SenML or SenML-ETCH.</param>
+    /// <param name="paths">The paths, in the order of the body.</param>
+    /// <exception cref="ArgumentException">The format cannot say it.</exception>
+    public byte[] EncodePaths(int contentFormat, IReadOnlyList<Lwm2mPath> paths)
+    {
+        PayloadWriter writer = WriterOf(contentFormat);
+        // A path has 24 characters at most; its names and quotes are less than that.
+        var buffer = new byte[64 + (48 * paths.Count)];
+        writer.Begin(buffer, 0, buffer.Length, -1, -1, -1, -1);
+        foreach (Lwm2mPath path in paths)
+            writer.Path(path.ObjectId, path.InstanceId, path.ResourceId, path.ResourceInstanceId);
+        FormatStatus status = writer.End();
+        return status == FormatStatus.Ok
+            ? buffer[..writer.Length]
+            : throw new ArgumentException($"{status}: content format {contentFormat} cannot list {string.Join(", ", paths)}.");
+    }
+
+    private PayloadWriter WriterOf(int contentFormat) =>
+        _formats.Writer(contentFormat) ?? throw new ArgumentException($"Content format {contentFormat} cannot be written.", nameof(contentFormat));
+
+    /// <summary>Below 2^28 seconds a time is relative to now (RFC 8428 4.5.3).</summary>
+    private static DateTimeOffset? TimeOf(PayloadReader reader)
+    {
+        if (!reader.HasTime)
+            return null;
+        const long RelativeMs = (1L << 28) * 1000;
+        long ms = reader.TimeMs;
+        if (ms < RelativeMs)
+            ms += DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        return DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, LeastTimeMs, LargestTimeMs));
+    }
+
     private void WriteRecord(PayloadWriter writer, Lwm2mPath request, ResourceRecord record, List<ResourceRecord> all)
     {
         Lwm2mPath path = record.Path;
         bool first = ReferenceEquals(record, all[0]);
-        if (first || path.InstanceId != _writtenInstance)
+        if (first || (path.ObjectId, path.InstanceId) != _writtenInstance)
         {
             if (request.Level < 3)
                 writer.Instance(path.ObjectId, path.InstanceId);
-            _writtenInstance = path.InstanceId;
+            _writtenInstance = (path.ObjectId, path.InstanceId);
             _writtenMultiple = -1;
         }
         if (path.ResourceId < 0)
@@ -89,9 +125,14 @@ internal sealed class PayloadCodec
             if (path.ResourceId != _writtenMultiple)
                 writer.Multiple(path.ResourceId);
             _writtenMultiple = path.ResourceId;
-            if (record.Value == null)
+            if (path.ResourceInstanceId < 0)
                 return;
             writer.ResourceInstance(path.ResourceInstanceId);
+        }
+        if (record.Value == null)
+        {
+            writer.Null();
+            return;
         }
         WriteValue(writer, ResourceTypes.Of(path.ObjectId, path.ResourceId), record.Value);
     }
@@ -130,6 +171,9 @@ internal sealed class PayloadCodec
                 break;
             case ulong number:
                 writer.Unsigned(number);
+                break;
+            case IConvertible when type == DataType.Unsigned:
+                writer.Unsigned(Convert.ToUInt64(value, CultureInfo.InvariantCulture));
                 break;
             case IConvertible:
                 writer.Integer(Convert.ToInt64(value, CultureInfo.InvariantCulture));
@@ -172,7 +216,7 @@ internal sealed class PayloadCodec
                 return status;
             case DataType.Time:
                 status = reader.GetTime(out long seconds);
-                if (status == FormatStatus.Ok && seconds is < -62135596800 or > 253402300799)
+                if (status == FormatStatus.Ok && seconds is < LeastTimeMs / 1000 or > LargestTimeMs / 1000)
                     return FormatStatus.OutOfRange;
                 value = status == FormatStatus.Ok ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
                 return status;
