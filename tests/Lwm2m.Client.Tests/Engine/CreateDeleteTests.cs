@@ -16,7 +16,7 @@ public class CreateDeleteTests
     private Bed Portfolio() => new Bed(setUp: c => c.Add(_portfolio)).Registered();
 
     [Test]
-    public void Int_1630_create_portfolio_with_a_given_id_and_update_the_list()
+    public void Create_portfolio_with_a_given_id_and_update_the_list()
     {
         Bed bed = Portfolio();
         Assert.That(bed.Ask("CON POST /16 cf=11542 hex:08012E88002B480011486F737420446576696365204944202332480114486F737420446576696365204D6F64656C202332"),
@@ -28,7 +28,7 @@ public class CreateDeleteTests
     }
 
     [Test]
-    public void Int_1635_delete_portfolio_and_update_the_list()
+    public void Delete_portfolio_and_update_the_list()
     {
         Bed bed = Portfolio();
         bed.Ask("CON POST /16 cf=110 \"[{\"n\":\"/16/7/0/0\",\"vs\":\"x\"}]\"");
@@ -86,7 +86,7 @@ public class CreateDeleteTests
     }
 
     [Test]
-    public void Int_228_write_resource_instance_and_merge_and_replace()
+    public void Resource_instances_are_written_merged_and_replaced()
     {
         Bed bed = Portfolio();
         bed.Ask("CON POST /16 cf=110 \"[{\"n\":\"/16/0/0/0\",\"vs\":\"Red\"},{\"n\":\"/16/0/0/1\",\"vs\":\"Green\"}]\"");

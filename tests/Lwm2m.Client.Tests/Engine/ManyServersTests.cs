@@ -8,7 +8,7 @@ namespace Lwm2m.Client.Tests.Engine;
 public class ManyServersTests
 {
     [Test]
-    public void Int_950_every_server_gets_a_registration_of_its_own()
+    public void Every_server_gets_a_registration_of_its_own()
     {
         var bed = new Bed(servers: 3);
         bed.Client.Start();
@@ -133,7 +133,7 @@ public class ManyServersTests
     }
 
     [Test]
-    public void Int_110_a_profile_stands_for_the_list()
+    public void A_profile_stands_for_the_list()
     {
         var bed = new Bed(o =>
         {
@@ -167,7 +167,7 @@ public class ManyServersTests
     }
 
     [Test]
-    public void Int_111_what_the_profile_does_not_cover_is_listed_besides_it()
+    public void What_the_profile_does_not_cover_is_listed_besides_it()
     {
         var bed = new Bed(o =>
         {

@@ -18,7 +18,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_301_observe_and_notify()
+    public void A_change_is_notified_and_the_same_value_is_not()
     {
         Bed bed = Sensor();
         Assert.That(bed.Ask("CON GET /3303/0/5700 observe=0 accept=0 token=01020304"), Is.EqualTo("ACK 2.05 observe=1 cf=0 \"42\""));
@@ -52,7 +52,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_302_a_reset_ends_the_observation()
+    public void A_reset_ends_the_observation()
     {
         Bed bed = Sensor();
         bed.Ask("CON GET /3303/0/5700 observe=0 accept=0");
@@ -67,7 +67,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_303_observe_1_ends_the_observation_by_its_token()
+    public void Observe_1_ends_the_observation_by_its_token()
     {
         Bed bed = Sensor();
         bed.Ask("CON GET /3303/0/5700 observe=0 accept=0 token=0a");
@@ -98,7 +98,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_312_parameters_in_the_observe_request()
+    public void Parameters_in_the_observe_request_are_in_force_and_not_discovered()
     {
         Bed bed = Sensor();
         Assert.That(bed.Ask("CON GET /3303/0/5700?pmin=5&pmax=15 observe=0 accept=0"), Is.EqualTo("ACK 2.05 observe=1 cf=0 \"42\""));
@@ -155,7 +155,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_260_discover_shows_attributes_where_they_are_attached()
+    public void Discover_shows_attributes_where_they_are_attached()
     {
         Bed bed = Sensor();
         bed.Ask("CON PUT /3303?pmin=10&pmax=60");
@@ -165,7 +165,7 @@ public class ObserveTests
     }
 
     [Test]
-    public void Int_264_discover_by_depth()
+    public void Discover_goes_as_deep_as_asked()
     {
         Bed bed = Sensor();
         Assert.That(bed.Ask("CON GET /3303?depth=0 accept=40"), Is.EqualTo("ACK 2.05 cf=40 \"</3303>\""));

@@ -16,7 +16,7 @@ public class QueueModeTests
         }, setUp, lifetime);
 
     [Test]
-    public void Int_108_queue_mode_is_a_parameter_without_a_value()
+    public void Queue_mode_is_a_parameter_without_a_value()
     {
         Bed bed = Queued();
         bed.Client.Start();

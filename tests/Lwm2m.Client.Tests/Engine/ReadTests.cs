@@ -7,25 +7,7 @@ public class ReadTests
     private static Bed Device() => new Bed(setUp: c => c.Add(new DeviceObject("Open Mobile Alliance", "Lightweight M2M Client", "345000123", "1.0"))).Registered();
 
     [Test]
-    public void Int_201_read_plain_text()
-    {
-        Bed bed = Device();
-        Assert.That(bed.Ask("CON GET /3/0/0 accept=0"), Is.EqualTo("ACK 2.05 cf=0 \"Open Mobile Alliance\""));
-        Assert.That(bed.Ask("CON GET /3/0/1 accept=0"), Is.EqualTo("ACK 2.05 cf=0 \"Lightweight M2M Client\""));
-        Assert.That(bed.Ask("CON GET /3/0/2 accept=0"), Is.EqualTo("ACK 2.05 cf=0 \"345000123\""));
-    }
-
-    [Test]
-    public void Int_211_read_cbor()
-    {
-        Bed bed = Device();
-        Assert.That(bed.Ask("CON GET /1/0/0 accept=60"), Is.EqualTo("ACK 2.05 cf=60 hex:01"));
-        Assert.That(bed.Ask("CON GET /1/0/6 accept=60"), Is.EqualTo("ACK 2.05 cf=60 hex:f5"));
-        Assert.That(bed.Ask("CON GET /1/0/7 accept=60"), Is.EqualTo("ACK 2.05 cf=60 \"aU\""));
-    }
-
-    [Test]
-    public void Int_221_security_object_is_closed_to_every_operation()
+    public void Security_object_is_closed_to_every_operation()
     {
         Bed bed = Device();
         foreach (string request in new[] { "GET /0", "GET /0/0", "GET /0/0/0", "PUT /0/0/0 cf=0 \"x\"", "PUT /0?pmin=1", "POST /0", "DELETE /0/0", "POST /0/0/1", "GET /21", "GET /23/0" })
@@ -33,7 +15,7 @@ public class ReadTests
     }
 
     [Test]
-    public void Int_237_read_without_accept_uses_the_clients_own_format()
+    public void Read_without_accept_uses_the_clients_own_format()
     {
         Bed bed = Device();
         Assert.That(bed.Ask("CON GET /3/0/0"), Does.StartWith("ACK 2.05 cf=0 "));

@@ -8,7 +8,7 @@ namespace Lwm2m.Client.Tests.Engine;
 public class RegistrationTests
 {
     [Test]
-    public void Int_101_register_lists_objects_without_security()
+    public void Register_lists_objects_without_security()
     {
         var bed = new Bed();
         bed.Client.Start();
@@ -120,7 +120,7 @@ public class RegistrationTests
     }
 
     [Test]
-    public void Int_102_update_keeps_the_registration_alive_and_has_no_parameters()
+    public void Update_keeps_the_registration_alive_and_has_no_parameters()
     {
         Bed bed = new Bed().Registered();
         bed.AdvanceSeconds(300 - 93);
@@ -135,7 +135,7 @@ public class RegistrationTests
     }
 
     [Test]
-    public void Int_107_a_written_lifetime_is_confirmed_by_an_update_at_once()
+    public void A_written_lifetime_is_confirmed_by_an_update_at_once()
     {
         Bed bed = new Bed().Registered();
         Assert.That(bed.Ask("CON PUT /1/0/1 cf=0 \"120\""), Is.EqualTo("ACK 2.04"));
@@ -154,7 +154,7 @@ public class RegistrationTests
     }
 
     [Test]
-    public void Int_103_disable_deregisters_and_comes_back_after_its_time()
+    public void Disable_deregisters_and_comes_back_after_its_time()
     {
         Bed bed = new Bed().Registered();
         bed.Client.Servers.Set(0, ServerResource.DisableTimeout, 60L);
@@ -169,7 +169,7 @@ public class RegistrationTests
     }
 
     [Test]
-    public void Int_104_update_trigger()
+    public void Update_trigger_is_answered_and_followed_by_an_update()
     {
         Bed bed = new Bed().Registered();
         Assert.That(bed.Ask("CON POST /1/0/8"), Is.EqualTo("ACK 2.04"));
@@ -177,7 +177,7 @@ public class RegistrationTests
     }
 
     [Test]
-    public void Int_105_an_unknown_registration_is_made_anew()
+    public void An_unknown_registration_is_made_anew()
     {
         Bed bed = new Bed().Registered();
         bed.AdvanceSeconds(207);

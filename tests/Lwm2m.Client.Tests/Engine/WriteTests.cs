@@ -9,7 +9,7 @@ public class WriteTests
     private static Bed Server() => new Bed().Registered();
 
     [Test]
-    public void Int_205_write_text_creates_absent_optional_resources()
+    public void Write_text_creates_absent_optional_resources()
     {
         Bed bed = Server();
         Assert.That(bed.Ask("CON GET /1/0/2"), Is.EqualTo("ACK 4.04"));
@@ -21,17 +21,7 @@ public class WriteTests
     }
 
     [Test]
-    public void Int_212_write_cbor()
-    {
-        Bed bed = Server();
-        Assert.That(bed.Ask("CON PUT /1/0/2 cf=60 hex:1865"), Is.EqualTo("ACK 2.04"));
-        Assert.That(bed.Ask("CON PUT /1/0/3 cf=60 hex:1903f2"), Is.EqualTo("ACK 2.04"));
-        Assert.That(bed.Ask("CON PUT /1/0/6 cf=60 hex:f5"), Is.EqualTo("ACK 2.04"));
-        Assert.That(bed.Ask("CON GET /1/0/3 accept=0"), Is.EqualTo("ACK 2.05 cf=0 \"1010\""));
-    }
-
-    [Test]
-    public void Int_215_write_tlv_partial_and_replace()
+    public void Partial_and_replacing_writes_in_tlv()
     {
         Bed bed = Server();
         Assert.That(bed.Ask("CON POST /1/0 cf=11542 hex:C10265C20303F2C20507D0C10601C10755"), Is.EqualTo("ACK 2.04"));
@@ -48,7 +38,7 @@ public class WriteTests
     }
 
     [Test]
-    public void Int_226_one_message_writes_two_resources_and_the_update_follows()
+    public void One_message_writes_two_resources_and_the_update_follows()
     {
         Bed bed = Server();
         Assert.That(bed.Ask("CON POST /1/0 cf=112 hex:82A3212F"), Does.StartWith("ACK 4.00"));
@@ -58,20 +48,12 @@ public class WriteTests
     }
 
     [Test]
-    public void Int_227_replace_resource()
+    public void A_replaced_lifetime_is_told_in_an_update()
     {
         Bed bed = Server();
         Assert.That(bed.Ask("CON PUT /1/0/1 cf=112 hex:81A22166 "), Does.StartWith("ACK 4.00"));
         Assert.That(bed.Ask("CON PUT /1/0/1 cf=0 \"63\""), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.Next(), Is.EqualTo("CON POST /rd/5a3f?lt=63"));
-    }
-
-    [Test]
-    public void Int_256_a_read_only_resource_is_refused_and_keeps_its_value()
-    {
-        Bed bed = Server();
-        Assert.That(bed.Ask("CON PUT /1/0/0 cf=0 \"9\""), Is.EqualTo("ACK 4.05"));
-        Assert.That(bed.Ask("CON GET /1/0/0"), Is.EqualTo("ACK 2.05 cf=0 \"1\""));
     }
 
     [TestCase("PUT /1/0/1 \"60\"", "4.00", TestName = "Content-Format missing")]

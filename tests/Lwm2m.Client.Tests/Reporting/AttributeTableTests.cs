@@ -54,7 +54,7 @@ public class AttributeTableTests
     }
 
     [Test]
-    public void Int_261_attributes_stand_where_they_were_attached()
+    public void Attributes_stand_where_they_were_attached()
     {
         Write("/3/0/11", "pmin=10&pmax=320", type: DataType.Integer);
         Write("/3/0/11/0", "pmax=100&epmin=1&epmax=20", type: DataType.Integer);
@@ -138,7 +138,7 @@ public class AttributeTableTests
     }
 
     [Test]
-    public void Int_951_each_server_has_its_own_attributes()
+    public void Each_server_has_its_own_attributes()
     {
         Write("/3/0/7", "pmin=1", server: 0);
         Write("/3/0/7", "pmin=2", server: 1);

@@ -74,7 +74,7 @@ public class NotificationRuleTests
     }
 
     [Test]
-    public void Int_301_pmax_repeats_and_each_notification_starts_it_anew()
+    public void Pmax_repeats_and_each_notification_starts_it_anew()
     {
         Observed(20, "pmin=10&pmax=60");
         _bed.To(75);
@@ -356,7 +356,7 @@ public class NotificationRuleTests
     }
 
     [Test]
-    public void Int_310_attributes_written_during_an_observation_work_at_once()
+    public void Attributes_written_during_an_observation_work_at_once()
     {
         Observed(20);
         _bed.To(3);
@@ -411,7 +411,7 @@ public class NotificationRuleTests
     }
 
     [Test]
-    public void Int_312_attributes_in_the_request_are_in_force()
+    public void Attributes_in_the_request_are_in_force()
     {
         Observed(20, "pmin=5&pmax=15");
         _bed.To(1);
@@ -421,7 +421,7 @@ public class NotificationRuleTests
     }
 
     [Test]
-    public void Int_313_attributes_in_the_request_stand_in_for_all_attached_ones()
+    public void Attributes_in_the_request_stand_in_for_all_attached_ones()
     {
         _bed.Attach(Path, "pmax=60&gt=1000&con=1");
         Observed(20, "pmax=10");

@@ -228,7 +228,7 @@ public class ObservationTableTests
     }
 
     [Test]
-    public void Int_950_each_server_has_its_own_observations_and_attributes()
+    public void Each_server_has_its_own_observations_and_attributes()
     {
         _bed.Quietly("/3/0/7", 1);
         _bed.Attach("/3/0/7", "pmin=10", server: 0);
