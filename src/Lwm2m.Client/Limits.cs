@@ -21,6 +21,12 @@ public sealed partial class Limits
     /// <summary>Observations of all servers together. One more is answered as a plain read, without Observe (RFC 7641 4.1).</summary>
     public int Observations { get; set; } = 64;
 
+    /// <summary>
+    /// Bytes for the values that are kept with their times: those that fall due while a server is away (hqmax), and those that the
+    /// application records for Send. A number takes about 25. At most 65535; where all are taken, the oldest value gives way.
+    /// </summary>
+    public int SampleBytes { get; set; } = 16384;
+
     /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
     public int AttributePlaces { get; set; } = 64;
 
@@ -50,6 +56,7 @@ public sealed partial class Limits
         Formats = new FormatLimits { MaxRecords = 64, MaxStringBytes = 512 },
         Observations = 4,
         AttributePlaces = 4,
+        SampleBytes = 240,
         AccountValues = 12,
         DeviceValues = 12,
         ValueScratchBytes = 64,

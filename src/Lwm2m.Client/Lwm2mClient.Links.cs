@@ -96,8 +96,10 @@ public sealed partial class Lwm2mClient
 
     private void Wake() => _runner?.Wake();
 
-    private void AfterExchange(ServerAccount account)
+    private void AfterExchange(ServerAccount account, int context)
     {
+        if (context >= ContextNotification)
+            _observations.Acknowledged(context - ContextNotification, account.Index);
         _accountWork = true;
         _observations.Ready(account.Index);
     }
@@ -120,7 +122,7 @@ public sealed partial class Lwm2mClient
         public void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs) =>
             _client.Unanswered((ServerAccount)peer.Tag!, context, reason, nowMs);
 
-        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange((ServerAccount)peer.Tag!);
+        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange((ServerAccount)peer.Tag!, context);
 
         public void OnReset(CoapPeer peer, int messageId, long nowMs) =>
             _client.NotificationReset((ServerAccount)peer.Tag!, messageId);

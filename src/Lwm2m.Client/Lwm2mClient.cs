@@ -71,7 +71,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _values = new ValueWriter(limits.ResourceInstances);
         _value = new ValueReader(limits.ValueScratchBytes);
         _attributes = new AttributeTable(limits.AttributePlaces);
-        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce);
+        _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce, limits.SampleBytes);
         _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);

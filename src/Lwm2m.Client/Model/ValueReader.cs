@@ -13,6 +13,9 @@ public sealed class ValueReader
     private PayloadReader? _source;
     private int _head;
 
+    /// <summary>Room for one value, for whoever reads it while no handler does.</summary>
+    internal byte[] Scratch => _scratch;
+
     /// <summary>Makes a reader; a client has one and reuses it.</summary>
     /// <param name="scratchBytes">Values up to this length are compared without allocating.</param>
     internal ValueReader(int scratchBytes = 256) => _scratch = new byte[scratchBytes];

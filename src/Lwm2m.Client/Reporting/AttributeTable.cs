@@ -113,6 +113,16 @@ internal sealed class AttributeTable
         }
     }
 
+    /// <summary>Whether con=1 is attached anywhere at a path or below it.</summary>
+    public bool IsAnyConfirmable(int server, long path)
+    {
+        for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
+            if (((_mask[slot] >> ConShift) & 1) != 0 && _server[slot] == server && ObservedPath.Level(_path[slot]) >= ObservedPath.Level(path)
+                && ObservedPath.Overlap(_path[slot], path))
+                return true;
+        return false;
+    }
+
     /// <summary>The object instance is gone, and what was attached to it and below.</summary>
     public void RemoveInstance(int objectId, int instanceId)
     {

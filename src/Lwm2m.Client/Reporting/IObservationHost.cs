@@ -15,6 +15,9 @@ internal interface IObservationHost
     /// <summary>Builds and sends a notification.</summary>
     NotifyResult Notify(int slot, bool confirmable, long nowMs);
 
+    /// <summary>A notification is due and its server away: keeps what it would say, as far as it is to be kept (/1/x/6, hqmax).</summary>
+    KeepResult Keep(int slot, long nowMs);
+
     /// <summary>How long to leave a server alone that did not acknowledge this many notifications in a row, in milliseconds.</summary>
     long PauseMs(int failures);
 }

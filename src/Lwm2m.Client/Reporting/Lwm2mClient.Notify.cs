@@ -10,12 +10,7 @@ public sealed partial class Lwm2mClient
     {
         ServerAccount account = _accounts[_observations.Server(slot)];
         if (!account.IsAwake)
-        {
-            if (_wakesToNotify || _observations.IsOverdue(slot, nowMs))
-                WakeFor(account);
             return NotifyResult.Offline;
-        }
-
         // Known before anything is read and written, which would be in vain (NSTART, RFC 7252 4.7).
         if (confirmable && !_coap.CanSend(account.Peer!))
             return NotifyResult.Busy;
@@ -24,10 +19,14 @@ public sealed partial class Lwm2mClient
             return NotifyResult.Busy;
 
         Outcome outcome;
+        int format = _observations.ContentFormat(slot);
+        int samples = 0;
         _diagnostic = null;
         try
         {
-            outcome = ReadObserved(slot, notification);
+            if (_observations.HasStored(slot))
+                samples = WriteSamples(slot, notification, ref format, nowMs);
+            outcome = samples > 0 ? Outcome.Ok : ReadObserved(slot, notification);
         }
         catch (Exception thrown)
         {
@@ -48,7 +47,7 @@ public sealed partial class Lwm2mClient
 
         notification.Code = CoapCode.Content;
         notification.CacheKey = _observations.CacheKey(slot);
-        notification.ContentFormat = _observations.ContentFormat(slot);
+        notification.ContentFormat = format;
         notification.ObserveSequence = _observations.NextSequence(slot);
         _isRefused = false;
         int messageId = _coap.SendNotification(notification, _token, 0, length, confirmable, ContextNotification + slot, nowMs);
@@ -58,6 +57,8 @@ public sealed partial class Lwm2mClient
         if (_isRefused && !confirmable)
             return NotifyResult.Refused;
         _observations.Sent(slot, messageId, confirmable);
+        if (samples > 0)
+            _observations.SendSamples(slot, samples);
         return NotifyResult.Sent;
     }
 
@@ -79,8 +80,15 @@ public sealed partial class Lwm2mClient
         return isRead;
     }
 
-    internal void ResolveFor(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into) =>
+    internal void ResolveFor(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into)
+    {
         ResolveAttributes(_accounts[server], objectId, instanceId, resourceId, resourceInstanceId, into);
+        // One part that asks for it makes the whole confirmable (Core 7.3.2, con).
+        if (resourceInstanceId >= 0 || objectId < 0 || !_attributes.IsAnyConfirmable(server, ObservedPath.Pack(objectId, instanceId, resourceId, -1)))
+            return;
+        into.Mask |= AttributeSet.ConfirmableBit;
+        into.Con = 1;
+    }
 
     private bool Probe(int objectId, int instanceId, int resourceId, int resourceInstanceId)
     {

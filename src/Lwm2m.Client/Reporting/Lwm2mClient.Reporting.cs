@@ -32,6 +32,7 @@ public sealed partial class Lwm2mClient
         if (outcome != Outcome.Ok)
             return Refuse(outcome, outcome == Outcome.ServiceUnavailable ? "no room for more attributes" : "the attributes contradict each other or the resource");
         _observations.AttributesChanged(account.Index, _path.Packed);
+        Unsaved(StorageRecords.Attributes);
         response.Code = CoapCode.Changed;
         return Outcome.Ok;
     }
@@ -70,6 +71,7 @@ public sealed partial class Lwm2mClient
             _path.Packed, single, format, request.CacheKey(), own, nowMs);
         if (slot < 0)
             return Outcome.Ok;
+        Unsaved(StorageRecords.Observations);
         response.ObserveSequence = _observations.NextSequence(slot);
         _heard?.OnObserved(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         return Outcome.Ok;
@@ -114,6 +116,7 @@ public sealed partial class Lwm2mClient
         _heard?.OnObservationCancelled(_accounts[_observations.Server(slot)], _observations.ObjectId(slot),
             _observations.InstanceId(slot), _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
         _observations.Remove(slot);
+        Unsaved(StorageRecords.Observations);
     }
 
     private void ValueChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId)

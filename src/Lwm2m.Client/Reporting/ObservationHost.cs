@@ -13,6 +13,8 @@ internal sealed class ObservationHost : IObservationHost
     public void Resolve(int server, int objectId, int instanceId, int resourceId, int resourceInstanceId, AttributeSet into) =>
         _client.ResolveFor(server, objectId, instanceId, resourceId, resourceInstanceId, into);
 
+    public KeepResult Keep(int slot, long nowMs) => _client.KeepNotification(slot, nowMs);
+
     public long PauseMs(int failures) => _client.NotificationPauseMs(failures);
 
     public NotifyResult Notify(int slot, bool confirmable, long nowMs) => _client.Notify(slot, confirmable, nowMs);

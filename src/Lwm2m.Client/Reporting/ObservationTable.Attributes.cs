@@ -74,7 +74,7 @@ internal sealed partial class ObservationTable
             _words[at + Mask] = (given & AttributeSet.ConfirmableBit) != 0 && _inForce.Con == 1 ? mask | ConBit : mask & ~ConBit;
     }
 
-    // A period that is not set is 0, which means the same.
+    // A period that is not set is 0, which means the same; so is hqmax.
     private void Store(int slot, AttributeSet from)
     {
         int mask = from.Mask;
@@ -83,6 +83,7 @@ internal sealed partial class ObservationTable
         _words[at + Pmax] = (mask & AttributeSet.MaximumPeriod) != 0 ? (int)from.Pmax : 0;
         _words[at + Epmin] = (mask & AttributeSet.MinimumEvaluation) != 0 ? (int)from.Epmin : 0;
         _words[at + Epmax] = (mask & AttributeSet.MaximumEvaluation) != 0 ? (int)from.Epmax : 0;
+        _words[at + Queue] = (mask & AttributeSet.QueueBit) != 0 ? (int)from.Hqmax : 0;
         if ((mask & AttributeSet.EdgeBit) != 0 && from.Edge == 1)
             mask |= RisingBit;
         if ((mask & AttributeSet.ConfirmableBit) != 0 && from.Con == 1)

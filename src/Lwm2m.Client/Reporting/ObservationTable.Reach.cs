@@ -32,20 +32,36 @@ internal sealed partial class ObservationTable
     {
         if (IsSender(slot, server))
         {
-            _flags[slot] |= Owed;
+            int flags = _flags[slot];
             int at = slot * Times;
-            _times[at + LastSent] = long.MinValue / 2;
             _times[at + LastConfirmable] = long.MinValue / 2;
-            if ((_flags[slot] & (Waiting | Released)) == 0)
+            if ((flags & Delivering) != 0)
+            {
+                TakeBackSamples(slot);
+                flags = (flags & ~Delivering) | Stored;
+            }
+            else
+            {
+                _times[at + LastSent] = long.MinValue / 2;
+                flags |= Owed;
+            }
+
+            if ((flags & (Waiting | Released)) == 0)
             {
                 _timers.Stop(slot);
-                _flags[slot] |= Waiting;
+                flags |= Waiting;
                 _waiting.AddFirst(server, slot);
             }
+
+            _flags[slot] = (short)flags;
         }
 
-        if (isSilent)
-            Pause(server, nowMs);
+        if (!isSilent)
+            return;
+        Pause(server, nowMs);
+        // From now on the server is away.
+        if (IsSender(slot, server) && (_flags[slot] & (Owed | Released)) == Owed)
+            Away(slot, server, nowMs);
     }
 
     private bool IsCut(int server) => _tries[server * 2] != 0;

@@ -84,6 +84,12 @@ internal sealed partial class ObservationTable
     {
         _readSlot = -1;
         int flags = _flags[slot];
+        if ((flags & (Stored | Released)) == (Stored | Released))
+        {
+            Deliver(slot, nowMs);
+            return;
+        }
+
         int at = slot * Times;
         long sinceJudged = nowMs - _times[at + LastJudged];
         long watch = PeriodMs(slot, Epmax);
@@ -115,6 +121,13 @@ internal sealed partial class ObservationTable
 
     private void Send(int slot, long maximum, long nowMs)
     {
+        // What was kept comes first.
+        if ((_flags[slot] & Stored) != 0)
+        {
+            Deliver(slot, nowMs);
+            return;
+        }
+
         int server = Server(slot);
         int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
@@ -125,7 +138,7 @@ internal sealed partial class ObservationTable
             confirmable = true;
             if (IsPaused(server))
             {
-                Wait(slot, server);
+                Away(slot, server, nowMs);
                 return;
             }
         }
@@ -148,12 +161,14 @@ internal sealed partial class ObservationTable
                     Ready(server);
                 break;
             case NotifyResult.Busy:
-            case NotifyResult.Offline:
                 Wait(slot, server);
                 break;
+            case NotifyResult.Offline:
+                Away(slot, server, nowMs);
+                break;
             case NotifyResult.Refused:
-                Wait(slot, server);
                 Pause(server, nowMs);
+                Away(slot, server, nowMs);
                 break;
             default:
                 Remove(slot);
@@ -168,7 +183,7 @@ internal sealed partial class ObservationTable
         // Whose turn it was keeps its turn.
         if ((flags & Released) != 0)
             _waiting.AddFirst(server, slot);
-        else
+        else if ((flags & Waiting) == 0)
             _waiting.AddLast(server, slot);
         _flags[slot] = (short)((flags & ~Released) | Waiting);
     }
@@ -178,7 +193,8 @@ internal sealed partial class ObservationTable
     private void Schedule(int slot)
     {
         int flags = _flags[slot];
-        if ((flags & (Waiting | Released)) != 0)
+        // Of what waits for an absent server only those go on that are sampled meanwhile.
+        if ((flags & Released) != 0 || (flags & (Waiting | Stored)) == Waiting)
             return;
         long lastSent = _times[slot * Times + LastSent];
         long lastJudged = _times[slot * Times + LastJudged];

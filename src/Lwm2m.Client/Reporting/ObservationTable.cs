@@ -33,8 +33,17 @@ internal sealed partial class ObservationTable
     // A CON notification went out.
     private const int SentConfirmable = 128;
 
+    // Samples were kept while the server was away, and are to be delivered.
+    private const int Stored = 256;
+
+    // Besides them the present values are owed, since not all parts are sampled.
+    private const int Rest = 512;
+
+    // A CON with samples is out.
+    private const int Delivering = 1024;
+
     // A row of _words. About: server, length of the token, content format.
-    private const int Words = 10;
+    private const int Words = 11;
     private const int About = 0;
     private const int Sequence = 1;
     private const int Key = 2;
@@ -45,6 +54,7 @@ internal sealed partial class ObservationTable
     private const int Pmax = 7;
     private const int Epmin = 8;
     private const int Epmax = 9;
+    private const int Queue = 10;
 
     // A row of _times.
     private const int Times = 3;
@@ -95,8 +105,10 @@ internal sealed partial class ObservationTable
     /// <param name="host">The engine.</param>
     /// <param name="bothWays">Whether gt and lt notify on crossings in either direction.</param>
     /// <param name="scratch">A set whose content nobody needs between calls.</param>
-    public ObservationTable(int capacity, int servers, IObservationHost host, bool bothWays, AttributeSet scratch)
+    /// <param name="sampleBytes">Room for samples of all observations together.</param>
+    public ObservationTable(int capacity, int servers, IObservationHost host, bool bothWays, AttributeSet scratch, int sampleBytes = 0)
     {
+        _samples = new byte[sampleBytes];
         _host = host;
         _bothWays = bothWays;
         _inForce = scratch;
@@ -307,6 +319,8 @@ internal sealed partial class ObservationTable
         _timers.Stop(slot);
         _flags[slot] = 0;
         _used--;
+        if ((flags & (Stored | Delivering)) != 0)
+            RemoveSamples(slot, false);
         // It was its turn: now it is the next one's.
         if ((flags & Released) != 0)
             Ready(Server(slot));

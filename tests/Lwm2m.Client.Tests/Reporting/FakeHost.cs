@@ -77,6 +77,19 @@ internal sealed class FakeHost : IObservationHost
             return NotifyResult.Refused;
         if (confirmable && OneAtATime)
             Busy.Add(server);
+        if (table.HasStored(slot))
+        {
+            LastConfirmable[server] = slot;
+            table.Sent(slot, ++_messageId, confirmable);
+            string samples = "";
+            int until = 0;
+            for (int at = table.NextSample(slot, 0); at >= 0; at = table.NextSample(slot, until = table.AfterSample(at)))
+                samples += " " + table.Samples[at + ObservationTable.SampleHead] + "@" + table.SampleTimeMs(at) / 1000;
+            Log(nowMs, server, "CON #" + table.NextSequence(slot) + " " + Paths.Text(path) + ":" + samples);
+            table.SendSamples(slot, until);
+            return NotifyResult.Sent;
+        }
+
         if (confirmable)
             LastConfirmable[server] = slot;
         table.Sent(slot, ++_messageId, confirmable);
@@ -85,6 +98,23 @@ internal sealed class FakeHost : IObservationHost
         if (!Silent)
             Log(nowMs, server, (confirmable ? "CON #" : "NON #") + sequence + " " + Paths.Text(path) + "=" + value.ToString(CultureInfo.InvariantCulture));
         return NotifyResult.Sent;
+    }
+
+    /// <summary>What is kept for servers that are away.</summary>
+    public KeepResult Keeps { get; set; } = KeepResult.Latest;
+
+    public KeepResult Keep(int slot, long nowMs)
+    {
+        if (Keeps is KeepResult.Latest or KeepResult.Dropped)
+            return Keeps;
+        ObservationTable table = Table!;
+        long path = ObservedPath.Pack(table.ObjectId(slot), table.InstanceId(slot), table.ResourceId(slot), table.ResourceInstanceId(slot));
+        int at;
+        while ((at = table.OpenSample(slot, path, table.Hqmax(slot))) < 0 || at + 1 > table.Samples.Length)
+            table.DropSample();
+        table.Samples[at] = (byte)Values[path];
+        table.CloseSample(slot, path, nowMs, 1);
+        return Keeps;
     }
 
     public long PauseMs(int failures) => 1000L << failures;

@@ -15,10 +15,10 @@ internal sealed class ReportingBed
     private readonly AttributeSet _set = new();
     private long _due = long.MaxValue;
 
-    public ReportingBed(int observations = 8, int attributes = 8, int servers = 4, bool bothWays = false)
+    public ReportingBed(int observations = 8, int attributes = 8, int servers = 4, bool bothWays = false, int sampleBytes = 200)
     {
         Host = new FakeHost(attributes);
-        Table = new ObservationTable(observations, servers, Host, bothWays, new AttributeSet());
+        Table = new ObservationTable(observations, servers, Host, bothWays, new AttributeSet(), sampleBytes);
         Host.Table = Table;
     }
 
@@ -84,7 +84,8 @@ internal sealed class ReportingBed
 
     public void Acknowledge(int server = 0)
     {
-        Host.Busy.Remove(server);
+        if (Host.Busy.Remove(server))
+            Table.Acknowledged(Host.LastConfirmable[server], server);
         Table.Heard(server);
         Ready(server);
     }

@@ -1,0 +1,258 @@
+using System;
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Client;
+
+// Notification storing (/1/x/6, attribute hqmax): values kept with their times while a server is away, and told when it is back.
+public sealed partial class Lwm2mClient
+{
+    // A message of samples is no larger than this where it has more than one: it goes in one block.
+    private const int SampleMessageBytes = 512;
+
+    // SenML takes smaller times as relative to now (RFC 8428 4.5.3).
+    private const long FirstAbsoluteMs = (1L << 28) * 1000;
+
+    internal KeepResult KeepNotification(int slot, long nowMs)
+    {
+        ServerAccount account = _accounts[_observations.Server(slot)];
+        bool isWoken = _wakesToNotify && WakeFor(account);
+        bool isStoring = Servers.GetBoolean(account.ServerInstance, ServerResource.NotificationStoring, out bool stores) != Outcome.Ok || stores;
+        if (!isStoring)
+            return account.IsAwake || isWoken ? KeepResult.Latest : KeepResult.Dropped;
+        KeepResult kept;
+        try
+        {
+            kept = TakeSamples(account, slot, nowMs);
+        }
+        catch (Exception thrown)
+        {
+            _heard?.OnHandlerError(account, thrown);
+            kept = KeepResult.Latest;
+        }
+
+        // Whoever set pmax without hqmax counts on a notification by now.
+        if (kept == KeepResult.Latest && _observations.IsOverdue(slot, nowMs))
+            WakeFor(account);
+        return kept;
+    }
+
+    // Part by part: each resource has the hqmax that it inherits.
+    private KeepResult TakeSamples(ServerAccount account, int slot, long nowMs)
+    {
+        int objectId = _observations.ObjectId(slot);
+        int instanceId = _observations.InstanceId(slot);
+        if (!Point(objectId, instanceId, _observations.ResourceId(slot), _observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
+            return KeepResult.Latest;
+        long most = _observations.Hqmax(slot);
+        if (word >= 0)
+            return most > 0 && Sample(slot, found!, word, _path.Packed, most, nowMs) ? KeepResult.Sampled : KeepResult.Latest;
+
+        bool isAny = false;
+        bool isAll = true;
+        for (int index = 0; index < found!.InstanceCount; index++)
+        {
+            int instance = found.InstanceAt(index);
+            if (instanceId < 0 || instance == instanceId)
+                SampleInstance(account, slot, found, instance, nowMs, ref isAny, ref isAll);
+        }
+
+        return !isAny ? KeepResult.Latest : isAll ? KeepResult.Sampled : KeepResult.SampledPartly;
+    }
+
+    private void SampleInstance(ServerAccount account, int slot, Lwm2mObject found, int instance, long nowMs, ref bool isAny, ref bool isAll)
+    {
+        ObjectDefinition definition = found.Definition;
+        for (int index = 0; index < definition.Count; index++)
+        {
+            int word = definition.At(index);
+            int resource = Resource.Id(word);
+            if ((Resource.Ops(word) & Operations.Read) == 0 || !found.Has(instance, resource))
+                continue;
+            long most = _observations.Hqmax(slot);
+            if (!_observations.HasOwnAttributes(slot))
+            {
+                ResolveAttributes(account, definition.ObjectId, instance, resource, -1, _inForce);
+                most = (_inForce.Mask & AttributeSet.QueueBit) != 0 ? _inForce.Hqmax : 0;
+            }
+
+            if (most > 0 && Sample(slot, found, word, ObservedPath.Pack(definition.ObjectId, instance, resource, -1), most, nowMs))
+                isAny = true;
+            else
+                isAll = false;
+        }
+    }
+
+    // False where the value cannot be read, or is too long to be kept.
+    private bool Sample(int owner, Lwm2mObject found, int word, long path, long most, long nowMs)
+    {
+        PayloadWriter writer = _formats.Writer(ContentFormat.Tlv)!;
+        int instance = ObservedPath.InstanceId(path);
+        int resource = ObservedPath.ResourceId(path);
+        int resourceInstance = ObservedPath.ResourceInstanceId(path);
+        byte[] samples = _observations.Samples;
+        do
+        {
+            int at = _observations.OpenSample(owner, path, most);
+            if (at < 0)
+                continue;
+            int limit = at + _value.Scratch.Length < samples.Length ? at + _value.Scratch.Length : samples.Length;
+            writer.Begin(samples, at, limit, ObservedPath.ObjectId(path), instance, resource, resourceInstance);
+            writer.Instance(ObservedPath.ObjectId(path), instance);
+            _values.BeginPayload(writer, word, resourceInstance);
+            if (_values.End(found.Read(instance, resource, _values)) != Outcome.Ok)
+                return false;
+            FormatStatus status = writer.End();
+            if (status == FormatStatus.Ok)
+            {
+                _observations.CloseSample(owner, path, nowMs, writer.Length);
+                return true;
+            }
+
+            // Too long in any case.
+            if (status != FormatStatus.BufferFull || limit < samples.Length)
+                return false;
+        }
+        while (_observations.DropSample());
+        return false;
+    }
+
+    // As many samples of an observation as go into one message, in SenML, which has times. Answers the place behind the last one; 0
+    // where none could be written, which then are gone.
+    private int WriteSamples(int slot, CoapResponse into, ref int format, long nowMs)
+    {
+        int chosen = format == ContentFormat.SenmlJson ? ContentFormat.SenmlJson : ContentFormat.SenmlCbor;
+        PayloadWriter writer = _formats.Writer(chosen)!;
+        int room = into.PayloadCapacity < SampleMessageBytes ? into.PayloadCapacity : SampleMessageBytes;
+        int first;
+        while ((first = _observations.NextSample(slot, 0)) >= 0)
+        {
+            // The end of the payload needs a byte or two.
+            int until = WriteSamples(slot, writer, into, room - 4, int.MaxValue, nowMs);
+            if (writer.Status != FormatStatus.Ok && until > first)
+                until = WriteSamples(slot, writer, into, room, until, nowMs);
+            else if (writer.Status != FormatStatus.Ok)
+                until = WriteSamples(slot, writer, into, into.PayloadCapacity, _observations.AfterSample(first), nowMs);
+            if (writer.Status == FormatStatus.Ok && until > first)
+            {
+                into.PayloadLength = writer.Length;
+                format = chosen;
+                return until;
+            }
+
+            // One that does not fit alone will never go.
+            _observations.RemoveSample(first);
+        }
+
+        return 0;
+    }
+
+    // Answers the place behind the last sample that fitted.
+    private int WriteSamples(int slot, PayloadWriter writer, CoapResponse into, int room, int until, long nowMs)
+    {
+        int offset = into.PayloadOffset;
+        writer.Begin(into.Payload, offset, offset + room, _observations.ObjectId(slot), _observations.InstanceId(slot),
+            _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
+        int fitted = WriteSamples(slot, writer, until, nowMs);
+        writer.End();
+        return fitted;
+    }
+
+    private int WriteSamples(int owner, PayloadWriter writer, int until, long nowMs)
+    {
+        int fitted = 0;
+        long instance = -1;
+        for (int at = _observations.NextSample(owner, 0); at >= 0 && at < until; at = _observations.NextSample(owner, fitted))
+        {
+            long path = _observations.SamplePathAt(at);
+            if (ObservedPath.ToInstance(path) != instance)
+                writer.Instance(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path));
+            instance = ObservedPath.ToInstance(path);
+            writer.AtTime(SampleTime(_observations.SampleTimeMs(at), nowMs));
+            WriteSample(at, path, writer);
+            if (writer.Status != FormatStatus.Ok)
+                return fitted;
+            fitted = _observations.AfterSample(at);
+        }
+
+        return fitted;
+    }
+
+    // A wall clock that was never set counts from 1970: times before 1978 are told as "so long ago".
+    private long SampleTime(long takenMs, long nowMs)
+    {
+        long unixMs = _wallClock.UnixMs;
+        return unixMs - (nowMs - takenMs) >= FirstAbsoluteMs ? unixMs - (nowMs - takenMs) : takenMs - nowMs;
+    }
+
+    private void WriteSample(int at, long path, PayloadWriter writer)
+    {
+        Lwm2mObject? found = _objects.Find(ObservedPath.ObjectId(path));
+        int resource = ObservedPath.ResourceId(path);
+        int word = found == null ? -1 : found.Definition.Find(resource);
+        if (word < 0)
+            return;
+        PayloadReader reader = _formats.Reader(ContentFormat.Tlv)!;
+        FormatStatus status = reader.Begin(_observations.Samples, at + ObservationTable.SampleHead, _observations.SampleValueLength(at),
+            ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), resource, ObservedPath.ResourceInstanceId(path));
+        bool isHeaded = false;
+        while (status == FormatStatus.Ok && (status = reader.Next()) == FormatStatus.Ok)
+        {
+            if (reader.Kind != RecordKind.Value)
+                continue;
+            if (!Resource.IsMultiple(word))
+            {
+                writer.Resource(resource);
+            }
+            else
+            {
+                if (!isHeaded)
+                    writer.Multiple(resource);
+                isHeaded = true;
+                writer.ResourceInstance(reader.ResourceInstanceId);
+            }
+
+            CopyValue(reader, writer, Resource.Type(word));
+        }
+    }
+
+    private void CopyValue(PayloadReader reader, PayloadWriter writer, DataType type)
+    {
+        byte[] scratch = _value.Scratch;
+        switch (type)
+        {
+            case DataType.Integer:
+                reader.GetInteger(out long integer);
+                writer.Integer(integer);
+                break;
+            case DataType.Unsigned:
+                reader.GetUnsigned(out ulong unsigned);
+                writer.Unsigned(unsigned);
+                break;
+            case DataType.Float:
+                reader.GetFloat(out double number);
+                writer.Float(number);
+                break;
+            case DataType.Boolean:
+                reader.GetBoolean(out bool flag);
+                writer.Boolean(flag);
+                break;
+            case DataType.Time:
+                reader.GetTime(out long seconds);
+                writer.Time(seconds);
+                break;
+            case DataType.ObjectLink:
+                reader.GetObjectLink(out int objectId, out int instanceId);
+                writer.ObjectLink(objectId, instanceId);
+                break;
+            case DataType.Opaque:
+                reader.GetOpaque(scratch, 0, scratch.Length, out int bytes);
+                writer.Opaque(scratch, 0, bytes);
+                break;
+            default:
+                reader.GetUtf8(scratch, 0, scratch.Length, out int length);
+                writer.Utf8(scratch, 0, length);
+                break;
+        }
+    }
+}
