@@ -26,6 +26,9 @@ internal sealed class AttributeTable
     private readonly SlotIndex _index;
     private int _used;
 
+    // Places with con=1, which are few or none.
+    private int _confirmable;
+
     public AttributeTable(int capacity)
     {
         _server = new byte[capacity];
@@ -116,7 +119,7 @@ internal sealed class AttributeTable
     /// <summary>Whether con=1 is attached anywhere at a path or below it.</summary>
     public bool IsAnyConfirmable(int server, long path)
     {
-        for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
+        for (int slot = 0; slot < _mask.Length && _confirmable > 0; slot++)
             if (((_mask[slot] >> ConShift) & 1) != 0 && _server[slot] == server && ObservedPath.Level(_path[slot]) >= ObservedPath.Level(path)
                 && ObservedPath.Overlap(_path[slot], path))
                 return true;
@@ -170,6 +173,7 @@ internal sealed class AttributeTable
     {
         _index.Remove(slot, ObservedPath.Hash(_server[slot], _path[slot]));
         _index.Give(slot);
+        _confirmable -= (_mask[slot] >> ConShift) & 1;
         _mask[slot] = 0;
         _used--;
     }
@@ -215,6 +219,7 @@ internal sealed class AttributeTable
     {
         int edge = (from.Mask & AttributeSet.EdgeBit) != 0 ? from.Edge << EdgeShift : 0;
         int con = (from.Mask & AttributeSet.ConfirmableBit) != 0 ? from.Con << ConShift : 0;
+        _confirmable += (con >> ConShift) - ((_mask[slot] >> ConShift) & 1);
         _mask[slot] = from.Mask | edge | con;
         int at = slot * Periods;
         _periods[at] = (int)from.Pmin;
