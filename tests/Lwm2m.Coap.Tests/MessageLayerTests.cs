@@ -92,9 +92,25 @@ internal sealed class MessageLayerTests
         bed.Tells("failure 7 Timeout");
         Assert.That(bed.Now, Is.EqualTo(total + interval * 2));
         Assert.That(bed.Endpoint.Poll(bed.Now), Is.EqualTo(long.MaxValue));
-        Assert.That(bed.Peer.MessagesRetransmitted, Is.EqualTo(4));
-        Assert.That(bed.Peer.MessagesSent, Is.EqualTo(5));
-        Assert.That(bed.Peer.BytesSent, Is.EqualTo(5 * first.Length));
+    }
+
+    [Test]
+    public void Who_wants_to_know_is_told_what_went_and_came()
+    {
+        Bed bed = new();
+        CoapCounters counters = new();
+        bed.Peer.Counters = counters;
+        bed.Go(bed.Request(CoapCode.Get, "a"));
+        int length = bed.SendsRaw().Length;
+        bed.PassesUntilDue();
+        bed.PassesUntilDue();
+        bed.PeerSends("CON - 1");
+
+        Assert.That(counters.MessagesSent, Is.EqualTo(4));
+        Assert.That(counters.MessagesRetransmitted, Is.EqualTo(2));
+        Assert.That(counters.BytesSent, Is.EqualTo(3 * length + 4));
+        Assert.That(counters.MessagesReceived, Is.EqualTo(1));
+        Assert.That(counters.BytesReceived, Is.EqualTo(4));
     }
 
     [Test]

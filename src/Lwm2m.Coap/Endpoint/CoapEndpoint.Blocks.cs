@@ -6,6 +6,7 @@ namespace Lwm2m.Coap;
 public sealed partial class CoapEndpoint
 {
     private const int RetryLaterSeconds = 5;
+    private const int FirstByteOfETag = 1 << 24;
 
     /// <summary>
     /// Takes a block of a request's body. True when the body is whole, and <paramref name="assembled"/> holds it, if it came in more than one block;
@@ -19,7 +20,7 @@ public sealed partial class CoapEndpoint
         bool more = BlockOption.More(block);
         int size = BlockOption.Size(block);
         int length = request.PayloadLength;
-        response.Block1Option = block;
+        _draft.Set(OutgoingMessage.Block1, block);
         if (more ? length != size : length > size) return Refuse(response, CoapCode.BadRequest, null);
 
         int key = UploadKey(request);
@@ -33,7 +34,7 @@ public sealed partial class CoapEndpoint
                 return true;
             }
 
-            if (request.Size1 > _limits.MaxPayloadBytes) return RefuseSize(response, transfer);
+            if (request.Size1 > _maxPayloadBytes) return RefuseSize(response, transfer);
             if (transfer == null) transfer = TakeTransfer(CoapTransfer.Receiving, peer, nowMs);
             if (transfer == null)
             {
@@ -45,7 +46,7 @@ public sealed partial class CoapEndpoint
             transfer.ContentFormat = request.ContentFormat;
             transfer.Length = 0;
             // Smaller blocks from the next one on; this one is taken as it is.
-            if (BlockOption.Szx(block) > peer.Szx) response.Block1Option = BlockOption.Encode(0, true, peer.Szx);
+            if (BlockOption.Szx(block) > peer.Szx) _draft.Set(OutgoingMessage.Block1, BlockOption.Encode(0, true, peer.Szx));
         }
 
         if (transfer == null) return Refuse(response, CoapCode.RequestEntityIncomplete, null);
@@ -62,7 +63,7 @@ public sealed partial class CoapEndpoint
         }
 
         if (offset != transfer.Length) return Refuse(response, CoapCode.RequestEntityIncomplete, null);
-        if (offset + length > _limits.MaxPayloadBytes) return RefuseSize(response, transfer);
+        if (offset + length > _maxPayloadBytes) return RefuseSize(response, transfer);
         Array.Copy(request.Buffer, request.PayloadOffset, transfer.Body, offset, length);
         transfer.Length = offset + length;
         if (more)
@@ -87,7 +88,7 @@ public sealed partial class CoapEndpoint
 
     private bool RefuseSize(CoapResponse response, CoapTransfer? transfer)
     {
-        response.Size1Option = _limits.MaxPayloadBytes;
+        _draft.Set(OutgoingMessage.Size1, _maxPayloadBytes);
         return Refuse(response, CoapCode.RequestEntityTooLarge, transfer);
     }
 
@@ -125,23 +126,23 @@ public sealed partial class CoapEndpoint
 
         response.Code = snapshot.Code;
         response.ContentFormat = snapshot.ContentFormat;
-        response.ETagOption = snapshot.ETag;
-        SetBlock(peer, response, block, offset, snapshot.Length);
-        Array.Copy(snapshot.Body, offset, _work, _bodyOffset, response.SendLength);
-        response.SendOffset = _bodyOffset;
+        _draft.SetETag(snapshot.ETag);
+        SetBlock(peer, block, offset, snapshot.Length);
+        Array.Copy(snapshot.Body, offset, _work, _bodyOffset, _draft.SendLength);
+        _draft.SendOffset = _bodyOffset;
         return true;
     }
 
     /// <summary>Chooses what goes of the body: all of it, or one block, and then keeps a snapshot for the others.</summary>
     /// <param name="peer">Who gets it.</param>
-    /// <param name="response">The response, its body complete.</param>
     /// <param name="block">Block2 of the request, -1 when it has none.</param>
     /// <param name="request">The request, when it is the one in hand: what the snapshot is found by.</param>
     /// <param name="cacheKey">What it is found by otherwise; 0 when nothing is known.</param>
     /// <param name="nowMs">Time of the call.</param>
-    private void Slice(CoapPeer peer, CoapResponse response, int block, CoapMessage? request, int cacheKey, long nowMs)
+    private void Slice(CoapPeer peer, int block, CoapMessage? request, int cacheKey, long nowMs)
     {
-        int length = response.PayloadLength;
+        OutgoingMessage response = _draft;
+        int length = response.BodyLength;
         int offset = 0;
         int szx = peer.Szx;
         if (block >= 0)
@@ -150,7 +151,7 @@ public sealed partial class CoapEndpoint
             if (BlockOption.Szx(block) < szx) szx = BlockOption.Szx(block);
         }
 
-        response.SendOffset = response.PayloadOffset;
+        response.SendOffset = _bodyOffset;
         response.SendLength = length;
         if (length <= 16 << szx && offset == 0) return;
         if (!CoapCode.IsSuccess(response.Code))
@@ -162,18 +163,19 @@ public sealed partial class CoapEndpoint
 
         if (offset >= length)
         {
-            response.ResetOutgoing(CoapCode.BadRequest);
+            response.Reset(CoapCode.BadRequest);
             return;
         }
 
-        KeepSnapshot(peer, response, request != null ? request.CacheKey() : cacheKey, nowMs);
-        SetBlock(peer, response, block, offset, length);
-        response.SendOffset = response.PayloadOffset + offset;
+        KeepSnapshot(peer, request != null ? request.CacheKey() : cacheKey, nowMs);
+        SetBlock(peer, block, offset, length);
+        response.SendOffset = _bodyOffset + offset;
     }
 
-    private void KeepSnapshot(CoapPeer peer, CoapResponse response, int key, long nowMs)
+    private void KeepSnapshot(CoapPeer peer, int key, long nowMs)
     {
-        int length = response.PayloadLength;
+        OutgoingMessage response = _draft;
+        int length = response.BodyLength;
         CoapTransfer? snapshot = null;
         if (key != 0)
         {
@@ -186,35 +188,32 @@ public sealed partial class CoapEndpoint
             ReleaseSnapshots(peer);
         }
 
-        int hash = ContentHash.Add(ContentHash.Start, response.Payload, response.PayloadOffset, length);
+        // Never without its first byte, which the shortest form of a number would leave out.
+        int eTag = ContentHash.Add(ContentHash.Start, _work, _bodyOffset, length) | FirstByteOfETag;
+        response.SetETag(eTag);
         // Without a place the handler is asked for each block, and the ETag tells if the content changed meanwhile.
-        byte[] tag = snapshot != null ? snapshot.ETag : _looseETag;
-        tag[0] = (byte)(hash >> 24);
-        tag[1] = (byte)(hash >> 16);
-        tag[2] = (byte)(hash >> 8);
-        tag[3] = (byte)hash;
-        response.ETagOption = tag;
         if (snapshot == null) return;
 
         snapshot.Key = key;
         snapshot.LastUsedMs = nowMs;
         snapshot.Code = response.Code;
         snapshot.ContentFormat = response.ContentFormat;
+        snapshot.ETag = eTag;
         snapshot.Length = length;
-        Array.Copy(response.Payload, response.PayloadOffset, snapshot.Body, 0, length);
+        Array.Copy(_work, _bodyOffset, snapshot.Body, 0, length);
     }
 
     /// <summary>Block2 of a response: the size asked for, or less, never more; the number in units of that size (RFC 7959 2.3).</summary>
-    private static void SetBlock(CoapPeer peer, CoapResponse response, int block, int offset, int total)
+    private void SetBlock(CoapPeer peer, int block, int offset, int total)
     {
         int szx = peer.Szx;
         if (block >= 0 && BlockOption.Szx(block) < szx) szx = BlockOption.Szx(block);
         int rest = total - offset;
         int size = 16 << szx;
         bool more = rest > size;
-        response.SendLength = more ? size : rest;
-        response.Block2Option = BlockOption.Encode(offset >> (szx + 4), more, szx);
-        if (offset == 0) response.Size2Option = total;
+        _draft.SendLength = more ? size : rest;
+        _draft.Set(OutgoingMessage.Block2, BlockOption.Encode(offset >> (szx + 4), more, szx));
+        if (offset == 0) _draft.Set(OutgoingMessage.Size2, total);
     }
 
     private void ReleaseSnapshots(CoapPeer peer)
@@ -232,7 +231,7 @@ public sealed partial class CoapEndpoint
         {
             CoapTransfer transfer = _transfers[i];
             if (transfer.Kind != kind || transfer.Key != key || transfer.Peer != peer) continue;
-            if (nowMs - transfer.LastUsedMs < _limits.TransferTimeoutMs) return transfer;
+            if (nowMs - transfer.LastUsedMs < _transferTimeoutMs) return transfer;
             transfer.Release();
         }
 
@@ -280,9 +279,7 @@ public sealed partial class CoapEndpoint
         }
 
         if (chosen == null) return null;
-        chosen.Kind = kind;
-        chosen.Peer = peer;
-        chosen.LastUsedMs = nowMs;
+        chosen.Begin(kind, peer, nowMs);
         return chosen;
     }
 

@@ -7,13 +7,12 @@ public sealed partial class CoapEndpoint
     /// <summary>Takes one datagram. Never throws on what a peer sent; the buffer is not kept.</summary>
     public void Receive(CoapPeer peer, byte[] buffer, int offset, int count, long nowMs)
     {
-        if (_peers[peer.Index] != peer) return;
-        peer.Received++;
-        peer.ReceivedBytes += count;
+        if (peer.State == CoapPeer.Removed) return;
+        peer.Counters?.CountReceived(count);
 
         CoapMessage message = _message;
         CoapParseStatus status = message.Parse(buffer, offset, count);
-        if (count > _limits.MaxMessageBytes && status != CoapParseStatus.UnknownVersion)
+        if (count > MaxMessageBytes && status != CoapParseStatus.UnknownVersion)
         {
             ReceiveOversized(peer, status, nowMs);
             return;
@@ -40,18 +39,17 @@ public sealed partial class CoapEndpoint
     {
         if (peer.State != CoapPeer.Idle) return false;
         _writer.Begin(_work, 0, _work.Length);
-        int messageId = peer.NextMessageId();
-        _writer.Empty(CoapType.Confirmable, messageId);
+        _writer.Empty(CoapType.Confirmable, peer.NextMessageId());
         _outOffset = 0;
         _outLength = _writer.Length;
-        SendReliably(peer, CoapPeer.Pinging, messageId, context, nowMs);
+        SendReliably(peer, CoapPeer.Pinging, context, nowMs);
         return true;
     }
 
     private void ReceiveEmpty(CoapPeer peer, long nowMs)
     {
         int messageId = _message.MessageId;
-        bool ours = peer.State != CoapPeer.Idle && peer.OutMessageId == messageId;
+        bool ours = peer.State > CoapPeer.Idle && peer.OutMessageId == messageId;
         switch (_message.Type)
         {
             case CoapType.Confirmable:
@@ -76,7 +74,7 @@ public sealed partial class CoapEndpoint
         {
             case CoapPeer.RequestUnacknowledged:
                 peer.State = CoapPeer.ResponseAwaited;
-                SetTimer(peer, nowMs + _limits.ResponseTimeoutMs);
+                SetTimer(peer, nowMs + _responseTimeoutMs);
                 return;
             case CoapPeer.ResponseAwaited:
                 return;
@@ -114,32 +112,30 @@ public sealed partial class CoapEndpoint
         }
 
         peer.Retransmissions++;
-        peer.Retransmitted++;
+        if (peer.Counters != null) peer.Counters.MessagesRetransmitted++;
         peer.TimeoutMs <<= 1;
         SetTimer(peer, nowMs + peer.TimeoutMs);
         Send(peer, peer.Out, 0, peer.OutLength);
     }
 
     /// <summary>Sends the message in the work buffer and keeps it for retransmission.</summary>
-    private void SendReliably(CoapPeer peer, int state, int messageId, int context, long nowMs)
+    private void SendReliably(CoapPeer peer, int state, int context, long nowMs)
     {
-        Keep(peer, state, messageId, context);
+        Keep(peer, state, context);
         // RFC 7252 4.2: between ACK_TIMEOUT and ACK_TIMEOUT * ACK_RANDOM_FACTOR.
-        int spread = (int)((long)peer.AckTimeoutMs * (_limits.AckRandomFactorPercent - 100) / 100);
+        int spread = (int)((long)peer.AckTimeoutMs * _ackSpreadPercent / 100);
         int jitter = spread > 0 ? (int)((uint)_random.Next() % (uint)(spread + 1)) : 0;
         peer.TimeoutMs = peer.AckTimeoutMs + jitter;
         SetTimer(peer, nowMs + peer.TimeoutMs);
         Send(peer, peer.Out, 0, peer.OutLength);
     }
 
-    private void Keep(CoapPeer peer, int state, int messageId, int context)
+    private void Keep(CoapPeer peer, int state, int context)
     {
         System.Array.Copy(_work, _outOffset, peer.Out, 0, _outLength);
         peer.OutLength = _outLength;
-        peer.OutMessageId = messageId;
         peer.State = state;
         peer.Context = context;
-        peer.Exchange++;
         peer.Retransmissions = 0;
     }
 
@@ -160,8 +156,7 @@ public sealed partial class CoapEndpoint
 
     private void Send(CoapPeer peer, byte[] buffer, int offset, int count)
     {
-        peer.Sent++;
-        peer.SentBytes += count;
+        peer.Counters?.CountSent(count);
         _output.Send(peer, buffer, offset, count);
     }
 
@@ -170,8 +165,9 @@ public sealed partial class CoapEndpoint
     /// the token is that of the request, in the request.
     /// </summary>
     /// <returns>False when the message is larger than the peer may get.</returns>
-    private bool Compose(CoapPeer peer, CoapOutgoing outgoing, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
+    private bool Compose(CoapPeer peer, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
     {
+        OutgoingMessage outgoing = _draft;
         CoapWriter writer = _writer;
         byte[] work = _work;
         writer.Begin(work, 0, _bodyOffset - 1);

@@ -8,7 +8,7 @@ public sealed partial class CoapEndpoint
     /// <summary>Hands out the builder of a notification, its code set to 2.05; null within OnRequest.</summary>
     public CoapResponse? BeginNotification(CoapPeer peer)
     {
-        if (_busy || !IsKnown(peer)) return null;
+        if (_busy || peer.State == CoapPeer.Removed) return null;
         _response.Reset(peer);
         _response.Code = CoapCode.Content;
         return _response;
@@ -25,15 +25,15 @@ public sealed partial class CoapEndpoint
     /// <returns>The message id, which <see cref="ICoapHandler.OnReset"/> names; -1 when a CON must wait, since an exchange with the peer is out.</returns>
     public int SendNotification(CoapResponse response, byte[] token, int offset, int length, bool confirmable, int context, long nowMs)
     {
-        CoapPeer? peer = response.Peer;
+        CoapPeer? peer = response.Message.Peer;
         if (peer == null) throw new InvalidOperationException("The notification was sent already: begin a new one.");
-        response.Peer = null;
+        response.Message.Peer = null;
         if (confirmable && peer.State != CoapPeer.Idle) return -1;
 
-        Slice(peer, response, -1, null, response.CacheKey, nowMs);
+        Slice(peer, -1, null, response.CacheKey, nowMs);
         int messageId = peer.NextMessageId();
-        ComposeAnswer(peer, response, confirmable ? CoapType.Confirmable : CoapType.NonConfirmable, messageId, token, offset, length);
-        if (confirmable) SendReliably(peer, CoapPeer.AnswerUnacknowledged, messageId, context, nowMs);
+        ComposeAnswer(peer, confirmable ? CoapType.Confirmable : CoapType.NonConfirmable, messageId, token, offset, length);
+        if (confirmable) SendReliably(peer, CoapPeer.AnswerUnacknowledged, context, nowMs);
         else Send(peer, _work, _outOffset, _outLength);
         return messageId;
     }

@@ -8,7 +8,7 @@ public sealed partial class CoapEndpoint
     /// <summary>Hands out the builder of a request; null while an exchange with the peer is out, and within OnRequest.</summary>
     public CoapRequest? BeginRequest(CoapPeer peer)
     {
-        if (peer.State != CoapPeer.Idle || _busy || !IsKnown(peer)) return null;
+        if (peer.State != CoapPeer.Idle || _busy) return null;
         _request.Reset(peer, _random);
         return _request;
     }
@@ -22,48 +22,47 @@ public sealed partial class CoapEndpoint
     /// </returns>
     public bool SendRequest(CoapRequest request, int context, long nowMs)
     {
-        CoapPeer? peer = request.Peer;
+        OutgoingMessage draft = request.Message;
+        CoapPeer? peer = draft.Peer;
         if (peer == null) throw new InvalidOperationException("The request was sent already: begin a new one.");
-        request.Peer = null;
+        draft.Peer = null;
         if (peer.State != CoapPeer.Idle) return false;
 
         peer.Streams = request.StreamResponse;
         peer.EchoSent = false;
-        peer.Restarts = 0;
         peer.BlockStart = 0;
         peer.Transfer = null;
 
-        int room = peer.MaxMessageBytes - OwnHeaderBytes - request.OptionsLength;
-        int szx = BlockOption.SzxFor(room < _limits.BlockSize ? room : _limits.BlockSize);
-        AskForBlocks(peer, request);
-        int length = request.PayloadLength;
-        request.SendOffset = request.PayloadOffset;
-        request.SendLength = length;
-        if (length > 16 << szx && !BeginUpload(peer, request, szx, nowMs)) return false;
+        int room = peer.MaxMessageBytes - OutgoingMessage.OwnBytes - draft.OptionsLength;
+        int szx = BlockOption.SzxFor(room < _blockSize ? room : _blockSize);
+        AskForBlocks(peer, draft);
+        int length = draft.BodyLength;
+        draft.SendOffset = _bodyOffset;
+        draft.SendLength = length;
+        if (length > 16 << szx && !BeginUpload(peer, draft, szx, nowMs)) return false;
 
-        int messageId = peer.NextMessageId();
         CoapType type = request.Confirmable ? CoapType.Confirmable : CoapType.NonConfirmable;
-        if (!Compose(peer, request, type, messageId, request.Token, 0, request.TokenLength))
+        if (!Compose(peer, type, peer.NextMessageId(), request.Token, 0, request.TokenLength))
         {
             ReleaseTransfer(peer);
             return false;
         }
 
-        SendRequestMessage(peer, messageId, context, nowMs);
+        SendRequestMessage(peer, context, nowMs);
         return true;
     }
 
-    private void SendRequestMessage(CoapPeer peer, int messageId, int context, long nowMs)
+    private void SendRequestMessage(CoapPeer peer, int context, long nowMs)
     {
         bool confirmable = (CoapType)((_work[_outOffset] >> 4) & 3) == CoapType.Confirmable;
         if (confirmable)
         {
-            SendReliably(peer, CoapPeer.RequestUnacknowledged, messageId, context, nowMs);
+            SendReliably(peer, CoapPeer.RequestUnacknowledged, context, nowMs);
             return;
         }
 
-        Keep(peer, CoapPeer.ResponseAwaited, messageId, context);
-        SetTimer(peer, nowMs + _limits.ResponseTimeoutMs);
+        Keep(peer, CoapPeer.ResponseAwaited, context);
+        SetTimer(peer, nowMs + _responseTimeoutMs);
         Send(peer, peer.Out, 0, peer.OutLength);
     }
 
@@ -75,11 +74,7 @@ public sealed partial class CoapEndpoint
 
         int key = peer.DedupKey | message.MessageId;
         int nowSeconds = (int)(nowMs / 1000);
-        if (type != CoapType.Acknowledgement && _readAnswers.Find(key, nowSeconds))
-        {
-            RepeatAnswer(peer, _readAnswers);
-            return;
-        }
+        if (type != CoapType.Acknowledgement && RepeatAnswer(peer, _readAnswers, key, nowSeconds)) return;
 
         bool awaited = IsAwaited(peer);
         bool acceptable = message.BadOption == 0;

@@ -31,20 +31,20 @@ public sealed partial class CoapEndpoint
     public bool SendDeferred(CoapResponse response, int context, long nowMs)
     {
         CoapDeferral? pending = response.Deferral;
-        CoapPeer? peer = response.Peer;
+        CoapPeer? peer = response.Message.Peer;
         if (pending == null || peer == null) throw new InvalidOperationException("No deferred response was begun.");
         response.Deferral = null;
-        response.Peer = null;
+        response.Message.Peer = null;
         if (pending.Peer != peer || (pending.Confirmable && peer.State != CoapPeer.Idle)) return false;
 
         pending.Peer = null;
         if (IsUnwanted(response.Code, pending.NoResponse)) return true;
-        response.Block1Option = pending.Block1;
-        Slice(peer, response, pending.Block2, null, pending.CacheKey, nowMs);
+        response.Message.Set(OutgoingMessage.Block1, pending.Block1);
+        Slice(peer, pending.Block2, null, pending.CacheKey, nowMs);
         int messageId = peer.NextMessageId();
         CoapType type = pending.Confirmable ? CoapType.Confirmable : CoapType.NonConfirmable;
-        ComposeAnswer(peer, response, type, messageId, pending.Token, 0, pending.TokenLength);
-        if (pending.Confirmable) SendReliably(peer, CoapPeer.AnswerUnacknowledged, messageId, context, nowMs);
+        ComposeAnswer(peer, type, messageId, pending.Token, 0, pending.TokenLength);
+        if (pending.Confirmable) SendReliably(peer, CoapPeer.AnswerUnacknowledged, context, nowMs);
         else Send(peer, _work, _outOffset, _outLength);
         return true;
     }
@@ -58,7 +58,7 @@ public sealed partial class CoapEndpoint
         {
             CoapDeferral deferral = _deferrals[i];
             // After EXCHANGE_LIFETIME nobody waits for the response any more.
-            if (deferral.Peer != null && _askedMs - deferral.SinceMs < _limits.ExchangeLifetimeMs) continue;
+            if (deferral.Peer != null && _askedMs - deferral.SinceMs < _exchangeLifetimeSeconds * 1000L) continue;
             free = _deferrals[i];
             free.Id = (++_lastDeferral & 0xFFFFFF) * _deferrals.Length + i;
             break;
@@ -67,12 +67,12 @@ public sealed partial class CoapEndpoint
         if (free == null) return -1;
         CoapMessage request = _message;
         free.SinceMs = _askedMs;
-        free.Peer = response.Peer;
+        free.Peer = response.Message.Peer;
         free.Confirmable = request.Type == CoapType.Confirmable;
         free.TokenLength = request.TokenLength;
         Array.Copy(request.Buffer, request.TokenOffset, free.Token, 0, request.TokenLength);
         free.NoResponse = request.NoResponse;
-        free.Block1 = response.Block1Option;
+        free.Block1 = (int)response.Message.Get(OutgoingMessage.Block1);
         free.Block2 = request.Block2;
         free.CacheKey = request.CacheKey();
         response.Deferral = free;
@@ -97,11 +97,7 @@ public sealed partial class CoapEndpoint
         DedupRing answers = code == CoapCode.Get || code == CoapCode.Fetch ? _readAnswers : _otherAnswers;
         int key = peer.DedupKey | request.MessageId;
         int nowSeconds = (int)(nowMs / 1000);
-        if (answers.Find(key, nowSeconds))
-        {
-            RepeatAnswer(peer, answers);
-            return;
-        }
+        if (RepeatAnswer(peer, answers, key, nowSeconds)) return;
 
         CoapResponse response = _response;
         response.Reset(peer);
@@ -109,7 +105,7 @@ public sealed partial class CoapEndpoint
         if (request.IsPlain)
         {
             Ask(peer, request, response, null, nowMs);
-            if (!response.Deferred) Slice(peer, response, -1, request, 0, nowMs);
+            if (!response.Deferred) Slice(peer, -1, request, 0, nowMs);
         }
         else
         {
@@ -119,9 +115,14 @@ public sealed partial class CoapEndpoint
         if (!response.Ignored) Reply(peer, request, response, silent, answers, key, nowSeconds);
     }
 
-    private void RepeatAnswer(CoapPeer peer, DedupRing answers)
+    /// <summary>Sends the answer to a message that came before, if it was one; false when the message is new.</summary>
+    private bool RepeatAnswer(CoapPeer peer, DedupRing answers, int key, int nowSeconds)
     {
-        if (answers.FoundLength > 0) Send(peer, answers.Bytes, answers.FoundOffset, answers.FoundLength);
+        int place = answers.Find(key, nowSeconds);
+        if (place == DedupRing.NotFound) return false;
+        int length = answers.LengthAt(place);
+        if (length > 0) Send(peer, answers.Bytes, answers.OffsetAt(place), length);
+        return true;
     }
 
     /// <summary>Finds the response to a request that wants something special; false when there is to be none.</summary>
@@ -132,8 +133,8 @@ public sealed partial class CoapEndpoint
             // RFC 7252 5.4.1: a NON is rejected, here by silence.
             response.Code = CoapCode.BadOption;
             response.Diagnostic("option ", request.BadOption);
-            response.SendOffset = response.PayloadOffset;
-            response.SendLength = response.PayloadLength;
+            _draft.SendOffset = _bodyOffset;
+            _draft.SendLength = _draft.BodyLength;
             return request.Type == CoapType.Confirmable;
         }
 
@@ -158,8 +159,8 @@ public sealed partial class CoapEndpoint
         Ask(peer, request, response, assembled, nowMs);
         if (response.Deferred || response.Ignored) return true;
         if (IsUnwanted(response.Code, request.NoResponse)) return false;
-        if (request.Size2 >= 0 && response.PayloadLength > 0 && CoapCode.IsSuccess(response.Code)) response.Size2Option = response.PayloadLength;
-        Slice(peer, response, block2, request, 0, nowMs);
+        if (request.Size2 >= 0 && response.PayloadLength > 0 && CoapCode.IsSuccess(response.Code)) _draft.Set(OutgoingMessage.Size2, _draft.BodyLength);
+        Slice(peer, block2, request, 0, nowMs);
         return true;
     }
 
@@ -186,7 +187,7 @@ public sealed partial class CoapEndpoint
         {
             if (!silent && !response.Deferred)
             {
-                ComposeAnswer(peer, response, CoapType.NonConfirmable, peer.NextMessageId(), request.Buffer, request.TokenOffset, request.TokenLength);
+                ComposeAnswer(peer, CoapType.NonConfirmable, peer.NextMessageId(), request.Buffer, request.TokenOffset, request.TokenLength);
                 Send(peer, _work, _outOffset, _outLength);
             }
 
@@ -201,7 +202,7 @@ public sealed partial class CoapEndpoint
         }
         else
         {
-            ComposeAnswer(peer, response, CoapType.Acknowledgement, request.MessageId, request.Buffer, request.TokenOffset, request.TokenLength);
+            ComposeAnswer(peer, CoapType.Acknowledgement, request.MessageId, request.Buffer, request.TokenOffset, request.TokenLength);
             Send(peer, _work, _outOffset, _outLength);
         }
 
@@ -213,11 +214,11 @@ public sealed partial class CoapEndpoint
     }
 
     /// <summary>Composes a response; one that fits no message becomes a bare 5.00.</summary>
-    private void ComposeAnswer(CoapPeer peer, CoapResponse response, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
+    private void ComposeAnswer(CoapPeer peer, CoapType type, int messageId, byte[] token, int tokenOffset, int tokenLength)
     {
-        if (Compose(peer, response, type, messageId, token, tokenOffset, tokenLength)) return;
-        response.ResetOutgoing(CoapCode.InternalServerError);
-        Compose(peer, response, type, messageId, token, tokenOffset, tokenLength);
+        if (Compose(peer, type, messageId, token, tokenOffset, tokenLength)) return;
+        _draft.Reset(CoapCode.InternalServerError);
+        Compose(peer, type, messageId, token, tokenOffset, tokenLength);
     }
 
     /// <summary>RFC 7967 2.1. Continue is no outcome, so it is never unwanted.</summary>
@@ -237,8 +238,8 @@ public sealed partial class CoapEndpoint
             CoapResponse response = _response;
             response.Reset(peer);
             response.Code = CoapCode.RequestEntityTooLarge;
-            response.Size1Option = _limits.MaxPayloadBytes;
-            response.Block1Option = BlockOption.Encode(0, true, peer.Szx);
+            _draft.Set(OutgoingMessage.Size1, _maxPayloadBytes);
+            _draft.Set(OutgoingMessage.Block1, BlockOption.Encode(0, true, peer.Szx));
             Reply(peer, message, response, false, _readAnswers, peer.DedupKey | message.MessageId, (int)(nowMs / 1000));
             return;
         }

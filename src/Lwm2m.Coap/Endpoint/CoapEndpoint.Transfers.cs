@@ -12,29 +12,35 @@ public sealed partial class CoapEndpoint
     private const int NoOption = int.MaxValue;
 
     /// <summary>RFC 7959 2.4, early negotiation: a response whose blocks were larger than this endpoint's might not fit its buffers.</summary>
-    private static void AskForBlocks(CoapPeer peer, CoapRequest request)
+    private static void AskForBlocks(CoapPeer peer, OutgoingMessage request)
     {
         bool reads = request.Code == CoapCode.Get || request.Code == CoapCode.Fetch;
-        if (request.Block2Option < 0 && reads && peer.Szx < BlockOption.MaxSzx) request.Block2Option = BlockOption.Encode(0, false, peer.Szx);
-        if (request.Block2Option >= 0) peer.BlockStart = BlockOption.Offset(request.Block2Option);
+        int block = (int)request.Get(OutgoingMessage.Block2);
+        if (block < 0 && reads && peer.Szx < BlockOption.MaxSzx)
+        {
+            block = BlockOption.Encode(0, false, peer.Szx);
+            request.Set(OutgoingMessage.Block2, block);
+        }
+
+        if (block >= 0) peer.BlockStart = BlockOption.Offset(block);
         peer.BlockOffset = peer.BlockStart;
     }
 
-    private bool BeginUpload(CoapPeer peer, CoapRequest request, int szx, long nowMs)
+    private bool BeginUpload(CoapPeer peer, OutgoingMessage request, int szx, long nowMs)
     {
-        int length = request.PayloadLength;
+        int length = request.BodyLength;
         CoapTransfer? transfer = TakeTransfer(CoapTransfer.Sending, peer, nowMs);
         if (transfer == null) return false;
-        Array.Copy(request.Payload, request.PayloadOffset, transfer.Body, 0, length);
+        Array.Copy(_work, _bodyOffset, transfer.Body, 0, length);
         transfer.Length = length;
         peer.Transfer = transfer;
         peer.BlockSzx = szx;
         peer.BlockOffset = 0;
-        request.Block1Option = BlockOption.Encode(0, true, szx);
-        request.Size1Option = length;
+        request.Set(OutgoingMessage.Block1, BlockOption.Encode(0, true, szx));
+        request.Set(OutgoingMessage.Size1, length);
         request.SendLength = 16 << szx;
         // RFC 9175 3.4: blocks of two uploads can never be mixed up.
-        request.AddOption(CoapOption.RequestTag, ++_lastRequestTag & 0xFFFF);
+        request.AddUint(CoapOption.RequestTag, ++_lastRequestTag & 0xFFFF);
         return true;
     }
 
@@ -43,13 +49,16 @@ public sealed partial class CoapEndpoint
     {
         if (peer.BlockOffset > peer.BlockStart) return false;
         int szx = BlockOption.Szx(_message.Block1);
-        _options.Start(peer.Out, 4 + (peer.Out[0] & 15), peer.OutLength);
-        while (_options.Next())
+        int position = 4 + (peer.Out[0] & 15);
+        int number = 0;
+        int value;
+        while ((value = CoapOptionReader.Next(peer.Out, position, peer.OutLength, ref number, out int valueLength)) >= 0)
         {
-            if (_options.Number == CoapOption.Block1) return false;
+            if (number == CoapOption.Block1) return false;
+            position = value + valueLength;
         }
 
-        int bodyOffset = _options.End + 1;
+        int bodyOffset = position + 1;
         int length = peer.OutLength - bodyOffset;
         if (szx > BlockOption.MaxSzx || length <= 16 << szx) return false;
         CoapTransfer? transfer = TakeTransfer(CoapTransfer.Sending, peer, nowMs);
@@ -73,7 +82,7 @@ public sealed partial class CoapEndpoint
 
         bool shrinks = code == CoapCode.RequestEntityTooLarge && szx < peer.BlockSzx;
         bool lostIt = code == CoapCode.RequestEntityIncomplete;
-        if ((shrinks || lostIt) && ++peer.Restarts <= _limits.MaxRestarts)
+        if ((shrinks || lostIt) && ++transfer.Restarts <= _maxRestarts)
         {
             SendBlock1(peer, 0, szx < peer.BlockSzx ? szx : peer.BlockSzx, nowMs);
             return true;
@@ -147,13 +156,7 @@ public sealed partial class CoapEndpoint
         if (offset != peer.BlockOffset || wrongSize) return Mismatch(peer, nowMs);
 
         peer.BlockSzx = BlockOption.Szx(block);
-        if (!begun)
-        {
-            peer.ETag = tag;
-            peer.FirstObserve = message.Observe;
-            peer.FirstContentFormat = message.ContentFormat;
-        }
-
+        if (!begun) peer.ETag = tag;
         return peer.Streams ? StreamBlock(peer, length, more, nowMs) : CollectBlock(peer, offset, length, more, nowMs);
     }
 
@@ -161,10 +164,10 @@ public sealed partial class CoapEndpoint
     {
         peer.BlockOffset += length;
         if (!more) return false;
-        int exchange = peer.Exchange;
+        int messageId = peer.OutMessageId;
         int offset = peer.BlockOffset;
         _handler.OnResponse(peer, peer.Context, _message, nowMs);
-        bool goesOn = peer.State != CoapPeer.Idle && peer.Exchange == exchange;
+        bool goesOn = peer.State > CoapPeer.Idle && peer.OutMessageId == messageId;
         if (goesOn) SendBlock2(peer, offset, nowMs);
         return true;
     }
@@ -172,7 +175,7 @@ public sealed partial class CoapEndpoint
     private bool CollectBlock(CoapPeer peer, int offset, int length, bool more, long nowMs)
     {
         CoapMessage message = _message;
-        int limit = _limits.MaxPayloadBytes;
+        int limit = _maxPayloadBytes;
         if (offset + length > limit || message.Size2 > limit || offset > limit)
         {
             Fail(peer, CoapFailure.TooLarge, nowMs);
@@ -191,6 +194,12 @@ public sealed partial class CoapEndpoint
             }
         }
 
+        if (offset == peer.BlockStart)
+        {
+            transfer.Observe = message.Observe;
+            transfer.ContentFormat = message.ContentFormat;
+        }
+
         transfer.LastUsedMs = nowMs;
         Array.Copy(message.Buffer, message.PayloadOffset, transfer.Body, offset, length);
         peer.BlockOffset = offset + length;
@@ -201,14 +210,14 @@ public sealed partial class CoapEndpoint
         }
 
         message.SetPayload(transfer.Body, peer.BlockStart, peer.BlockOffset - peer.BlockStart);
-        message.SetObserve(peer.FirstObserve);
-        if (message.ContentFormat < 0) message.SetContentFormat(peer.FirstContentFormat);
+        message.SetObserve(transfer.Observe);
+        if (message.ContentFormat < 0) message.SetContentFormat(transfer.ContentFormat);
         return false;
     }
 
     private bool RestartDownload(CoapPeer peer, CoapFailure otherwise, long nowMs)
     {
-        if (++peer.Restarts > _limits.MaxRestarts)
+        if (++peer.Transfer!.Restarts > _maxRestarts)
         {
             Fail(peer, otherwise, nowMs);
             return true;
@@ -248,8 +257,9 @@ public sealed partial class CoapEndpoint
         if (mode == ResendNextBlock2)
         {
             // The first token may have become that of an observation, which the blocks are no part of (RFC 7959 3.4).
-            _random.Fill(_token, 0, _token.Length);
-            writer.Header(type, code, messageId, _token, 0, _token.Length);
+            byte[] token = _request.Token;
+            _random.Fill(token, 0, CoapRequest.NewTokenLength);
+            writer.Header(type, code, messageId, token, 0, CoapRequest.NewTokenLength);
             keepsBody = code == CoapCode.Fetch;
         }
         else
@@ -258,14 +268,15 @@ public sealed partial class CoapEndpoint
         }
 
         int pending = mode == ResendWithEcho ? CoapOption.Echo : mode == ResendNextBlock1 ? CoapOption.Block1 : CoapOption.Block2;
-        CoapOptionReader options = _options;
-        options.Start(last, 4 + tokenLength, peer.OutLength);
-        while (options.Next())
+        int position = 4 + tokenLength;
+        int number = 0;
+        int value;
+        while ((value = CoapOptionReader.Next(last, position, peer.OutLength, ref number, out int length)) >= 0)
         {
-            int number = options.Number;
+            position = value + length;
             if (number == CoapOption.Block1) keepsBody &= mode == ResendWithEcho;
             while (pending <= number) pending = WriteReplaced(peer, pending, block);
-            if (!IsReplaced(number, mode, code)) writer.Option(number, last, options.Offset, options.Length);
+            if (!IsReplaced(number, mode, code)) writer.Option(number, last, value, length);
         }
 
         while (pending != NoOption) pending = WriteReplaced(peer, pending, block);
@@ -275,9 +286,9 @@ public sealed partial class CoapEndpoint
             int size = BlockOption.Size(block);
             writer.Payload(peer.Transfer.Body, peer.BlockOffset, rest < size ? rest : size);
         }
-        else if (keepsBody && options.End < peer.OutLength)
+        else if (keepsBody && position < peer.OutLength)
         {
-            writer.Payload(last, options.End + 1, peer.OutLength - options.End - 1);
+            writer.Payload(last, position + 1, peer.OutLength - position - 1);
         }
 
         _outOffset = 0;
@@ -288,7 +299,7 @@ public sealed partial class CoapEndpoint
             return;
         }
 
-        SendRequestMessage(peer, messageId, peer.Context, nowMs);
+        SendRequestMessage(peer, peer.Context, nowMs);
     }
 
     /// <summary>Writes an option that <see cref="Resend"/> replaces; returns the one to come after it.</summary>

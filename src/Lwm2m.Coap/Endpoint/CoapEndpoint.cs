@@ -10,34 +10,36 @@ namespace Lwm2m.Coap;
 /// </summary>
 public sealed partial class CoapEndpoint
 {
-    /// <summary>Header, token and the options that the endpoint adds by itself.</summary>
-    private const int OwnHeaderBytes = 64;
-
     /// <summary>Room for the smallest block behind them.</summary>
-    private const int SmallestMessageBytes = OwnHeaderBytes + 16;
+    private const int SmallestMessageBytes = OutgoingMessage.OwnBytes + 16;
 
-    private readonly CoapLimits _limits;
     private readonly ICoapOutput _output;
     private readonly ICoapHandler _handler;
     private readonly IRandom _random;
     private readonly CoapPeer?[] _peers;
-    private readonly CoapPeer?[] _spares;
     private readonly CoapTransfer[] _transfers;
     private readonly CoapDeferral[] _deferrals;
     private readonly DedupRing _readAnswers;
     private readonly DedupRing _otherAnswers;
     private readonly CoapMessage _message = new CoapMessage();
-    private readonly CoapOptionReader _options = new CoapOptionReader();
     private readonly CoapWriter _writer = new CoapWriter();
+    private readonly OutgoingMessage _draft;
     private readonly CoapRequest _request;
     private readonly CoapResponse _response;
 
     // One message under construction at a time: room for its header, then its body.
     private readonly byte[] _work;
     private readonly int _bodyOffset;
-    private readonly byte[] _token = new byte[4];
-    private readonly byte[] _looseETag = new byte[4];
 
+    // What is needed of the limits later; they themselves are not kept, which on a board is 200 bytes.
+    private readonly int _maxPayloadBytes;
+    private readonly int _blockSize;
+    private readonly int _ackTimeoutMs;
+    private readonly int _ackSpreadPercent;
+    private readonly int _maxRetransmit;
+    private readonly int _responseTimeoutMs;
+    private readonly int _transferTimeoutMs;
+    private readonly int _maxRestarts;
     private readonly int _exchangeLifetimeSeconds;
     private readonly int _nonLifetimeSeconds;
 
@@ -63,23 +65,30 @@ public sealed partial class CoapEndpoint
         if (limits.BlockSize < 16) throw new ArgumentException("BlockSize must be at least 16.", nameof(limits));
         if (limits.MaxMessageBytes < SmallestMessageBytes) throw new ArgumentException("MaxMessageBytes must be at least 80.", nameof(limits));
 
-        _limits = limits;
+        MaxMessageBytes = limits.MaxMessageBytes;
+        _maxPayloadBytes = limits.MaxPayloadBytes;
+        _blockSize = limits.BlockSize;
+        _ackTimeoutMs = limits.AckTimeoutMs;
+        _ackSpreadPercent = limits.AckRandomFactorPercent - 100;
+        _maxRetransmit = limits.MaxRetransmit;
+        _responseTimeoutMs = limits.ResponseTimeoutMs;
+        _transferTimeoutMs = limits.TransferTimeoutMs;
+        _maxRestarts = limits.MaxRestarts;
         _output = output;
         _handler = handler;
         _random = random;
         _peers = new CoapPeer?[limits.MaxPeers];
-        _spares = new CoapPeer?[limits.MaxPeers];
         _readAnswers = new DedupRing(limits.DedupEntries / 2, limits.DedupBytes / 2);
         _otherAnswers = new DedupRing(limits.DedupEntries / 2, limits.DedupBytes / 2);
         _lastRequestTag = random.Next();
         _exchangeLifetimeSeconds = (int)(limits.ExchangeLifetimeMs / 1000);
         _nonLifetimeSeconds = (int)(limits.NonLifetimeMs / 1000);
 
-        byte[] options = new byte[limits.MaxHeaderBytes];
-        _bodyOffset = OwnHeaderBytes + limits.MaxHeaderBytes;
+        _bodyOffset = OutgoingMessage.OwnBytes + limits.MaxHeaderBytes;
         _work = new byte[_bodyOffset + limits.MaxPayloadBytes];
-        _request = new CoapRequest(_work, _bodyOffset, options);
-        _response = new CoapResponse(this, _work, _bodyOffset, options);
+        _draft = new OutgoingMessage(_work, _bodyOffset);
+        _request = new CoapRequest(_draft);
+        _response = new CoapResponse(this, _draft);
 
         _transfers = new CoapTransfer[limits.Transfers];
         for (int i = 0; i < _transfers.Length; i++) _transfers[i] = new CoapTransfer(limits.MaxPayloadBytes);
@@ -88,7 +97,7 @@ public sealed partial class CoapEndpoint
     }
 
     /// <summary>Largest message that is taken in or sent, in bytes: what a transport's buffer must hold.</summary>
-    public int MaxMessageBytes => _limits.MaxMessageBytes;
+    public int MaxMessageBytes { get; }
 
     /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
     /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
@@ -107,19 +116,19 @@ public sealed partial class CoapEndpoint
         int place = -1;
         for (int i = 0; i < _peers.Length; i++)
         {
-            if (_peers[i] != null) continue;
+            CoapPeer? removed = _peers[i];
+            if (removed != null && removed.State != CoapPeer.Removed) continue;
             // One that was used before is used again, unless its buffer has another size.
-            CoapPeer? spare = _spares[i];
-            if (place < 0 || (spare != null && spare.Out.Length == maxMessageBytes)) place = i;
+            if (place < 0 || (removed != null && removed.Out.Length == maxMessageBytes)) place = i;
         }
 
         if (place < 0) return null;
-        CoapPeer? peer = _spares[place];
-        if (peer == null || peer.Out.Length != maxMessageBytes) peer = new CoapPeer(maxMessageBytes, _limits.BlockSize);
-        _spares[place] = null;
+        CoapPeer? peer = _peers[place];
+        if (peer == null || peer.Out.Length != maxMessageBytes) peer = new CoapPeer(maxMessageBytes, _blockSize);
         _peers[place] = peer;
-        peer.Index = place;
-        peer.Start(link, _limits, _random.Next());
+        peer.Start(link, _random.Next());
+        peer.AckTimeoutMs = _ackTimeoutMs;
+        peer.MaxRetransmit = _maxRetransmit;
         peer.DedupKey = NextDedupKey();
         return peer;
     }
@@ -127,10 +136,9 @@ public sealed partial class CoapEndpoint
     /// <summary>Removes a peer; an exchange of its own that is out fails with <see cref="CoapFailure.Cancelled"/>.</summary>
     public void RemovePeer(CoapPeer peer, long nowMs)
     {
-        if (!IsKnown(peer)) return;
+        if (peer.State == CoapPeer.Removed) return;
         Forget(peer, CoapFailure.Cancelled, nowMs);
-        _peers[peer.Index] = null;
-        _spares[peer.Index] = peer;
+        peer.State = CoapPeer.Removed;
     }
 
     /// <summary>
@@ -139,7 +147,7 @@ public sealed partial class CoapEndpoint
     /// </summary>
     public void ResetPeer(CoapPeer peer, long nowMs)
     {
-        if (IsKnown(peer)) Forget(peer, CoapFailure.LinkLost, nowMs);
+        if (peer.State != CoapPeer.Removed) Forget(peer, CoapFailure.LinkLost, nowMs);
     }
 
     /// <summary>True when no own exchange with the peer is out, so that a request, CON notification or ping can be sent (NSTART, RFC 7252 4.7).</summary>
@@ -151,7 +159,7 @@ public sealed partial class CoapEndpoint
     /// <returns>False when there is no such exchange.</returns>
     public bool Cancel(CoapPeer peer, int context, long nowMs)
     {
-        if (peer.State == CoapPeer.Idle || peer.Context != context) return false;
+        if (peer.State <= CoapPeer.Idle || peer.Context != context) return false;
         Fail(peer, CoapFailure.Cancelled, nowMs);
         return true;
     }
@@ -167,15 +175,13 @@ public sealed partial class CoapEndpoint
         for (int i = 0; i < _peers.Length; i++)
         {
             CoapPeer? peer = _peers[i];
-            if (peer == null || peer.State == CoapPeer.Idle) continue;
+            if (peer == null || peer.State <= CoapPeer.Idle) continue;
             if (peer.DueMs <= nowMs) Expire(peer, nowMs);
-            if (peer.State != CoapPeer.Idle && peer.DueMs < _nextDueMs) _nextDueMs = peer.DueMs;
+            if (peer.State > CoapPeer.Idle && peer.DueMs < _nextDueMs) _nextDueMs = peer.DueMs;
         }
 
         return _nextDueMs;
     }
-
-    private bool IsKnown(CoapPeer peer) => _peers[peer.Index] == peer;
 
     private void Forget(CoapPeer peer, CoapFailure reason, long nowMs)
     {

@@ -20,35 +20,26 @@ public sealed class CoapPeer
     /// <summary>A ping is out.</summary>
     internal const int Pinging = 4;
 
+    /// <summary>Not one of the endpoint's peers any more.</summary>
+    internal const int Removed = -1;
+
     internal readonly byte[] Out;
     internal int OutLength;
-    internal int OutMessageId;
     internal int State;
     internal int Context;
-    internal int Exchange;
     internal long DueMs;
     internal int TimeoutMs;
     internal int Retransmissions;
 
-    internal int Index;
     internal int DedupKey;
     internal int Szx;
-
-    internal int Sent;
-    internal int Received;
-    internal int Retransmitted;
-    internal long SentBytes;
-    internal long ReceivedBytes;
 
     // The block transfer of the request that is out.
     internal CoapTransfer? Transfer;
     internal int BlockSzx;
     internal int BlockOffset;
     internal int BlockStart;
-    internal int Restarts;
     internal int ETag;
-    internal int FirstObserve;
-    internal int FirstContentFormat;
     internal bool Streams;
     internal bool EchoSent;
 
@@ -88,23 +79,14 @@ public sealed class CoapPeer
     /// <summary>MAX_RETRANSMIT for this peer, 0 for none at all; at first that of the limits.</summary>
     public int MaxRetransmit { get; set; }
 
-    /// <summary>Datagrams sent, retransmissions included.</summary>
-    public int MessagesSent => Sent;
-
-    /// <summary>Datagrams received.</summary>
-    public int MessagesReceived => Received;
-
-    /// <summary>Datagrams sent again because no acknowledgement came.</summary>
-    public int MessagesRetransmitted => Retransmitted;
-
-    /// <summary>Bytes sent.</summary>
-    public long BytesSent => SentBytes;
-
-    /// <summary>Bytes received.</summary>
-    public long BytesReceived => ReceivedBytes;
+    /// <summary>Counts what is sent and received; null (at first) when nobody wants to know.</summary>
+    public CoapCounters? Counters { get; set; }
 
     /// <summary>Header, token and the options of a response that carries a block.</summary>
     internal const int HeaderAllowance = 56;
+
+    /// <summary>Message id of the message that is out, or was last.</summary>
+    internal int OutMessageId => (Out[2] << 8) | Out[3];
 
     internal int NextMessageId()
     {
@@ -112,20 +94,14 @@ public sealed class CoapPeer
         return _messageId;
     }
 
-    internal void Start(int link, CoapLimits limits, int random)
+    internal void Start(int link, int random)
     {
         Link = link;
         Tag = null;
+        Counters = null;
         State = Idle;
         Transfer = null;
         MaxMessageBytes = Out.Length;
-        AckTimeoutMs = limits.AckTimeoutMs;
-        MaxRetransmit = limits.MaxRetransmit;
-        Sent = 0;
-        Received = 0;
-        Retransmitted = 0;
-        SentBytes = 0;
-        ReceivedBytes = 0;
         _messageId = random & 0xFFFF;
     }
 }

@@ -5,8 +5,10 @@ namespace Lwm2m.Coap;
 /// <summary>Builder of a request: <see cref="CoapEndpoint.BeginRequest"/> hands it out, <see cref="CoapEndpoint.SendRequest"/> sends it.</summary>
 public sealed class CoapRequest : CoapOutgoing
 {
-    internal CoapRequest(byte[] work, int payloadOffset, byte[] options)
-        : base(work, payloadOffset, options)
+    internal const int NewTokenLength = 4;
+
+    internal CoapRequest(OutgoingMessage message)
+        : base(message)
     {
     }
 
@@ -16,15 +18,15 @@ public sealed class CoapRequest : CoapOutgoing
     /// <summary>Accept, -1 for none.</summary>
     public int Accept
     {
-        get => AcceptOption;
-        set => AcceptOption = value;
+        get => (int)Message.Get(OutgoingMessage.Accept);
+        set => Message.Set(OutgoingMessage.Accept, value);
     }
 
     /// <summary>Observe: 0 register, 1 deregister, -1 for none.</summary>
     public int Observe
     {
-        get => ObserveOption;
-        set => ObserveOption = value;
+        get => (int)Message.Get(OutgoingMessage.Observe);
+        set => Message.Set(OutgoingMessage.Observe, value);
     }
 
     /// <summary>
@@ -33,8 +35,8 @@ public sealed class CoapRequest : CoapOutgoing
     /// </summary>
     public int Block2
     {
-        get => Block2Option;
-        set => Block2Option = value;
+        get => (int)Message.Get(OutgoingMessage.Block2);
+        set => Message.Set(OutgoingMessage.Block2, value);
     }
 
     /// <summary>
@@ -61,28 +63,28 @@ public sealed class CoapRequest : CoapOutgoing
     public void AddPath(string segment) => AddOption(CoapOption.UriPath, segment);
 
     /// <summary>Adds a path segment that is a number.</summary>
-    public void AddPath(int segment) => AddDecimal(CoapOption.UriPath, segment);
+    public void AddPath(int segment) => Message.AddDecimal(CoapOption.UriPath, segment);
 
     /// <summary>Adds a path segment in UTF-8.</summary>
     public void AddPath(byte[] segment, int offset, int length) => AddOption(CoapOption.UriPath, segment, offset, length);
 
     /// <summary>Adds the query parameter <c>key=value</c>.</summary>
-    public void AddQuery(string key, string value) => AddPair(CoapOption.UriQuery, key, value);
+    public void AddQuery(string key, string value) => Message.AddPair(CoapOption.UriQuery, key, value);
 
     /// <summary>Adds the query parameter <c>key=value</c> with a number.</summary>
-    public void AddQuery(string key, long value) => AddPair(CoapOption.UriQuery, key, value);
+    public void AddQuery(string key, long value) => Message.AddPair(CoapOption.UriQuery, key, value);
 
     /// <summary>Adds a whole query parameter.</summary>
     public void AddQuery(string parameter) => AddOption(CoapOption.UriQuery, parameter);
 
     internal void Reset(CoapPeer peer, IRandom random)
     {
-        ResetOutgoing(CoapCode.Get);
-        Peer = peer;
+        Message.Reset(CoapCode.Get);
+        Message.Peer = peer;
         Confirmable = true;
         StreamResponse = false;
-        TokenLength = 4;
+        TokenLength = NewTokenLength;
         // RFC 9175 4: unguessable, so that no answer to an earlier request can pass for one to this.
-        random.Fill(Token, 0, 4);
+        random.Fill(Token, 0, NewTokenLength);
     }
 }

@@ -18,8 +18,8 @@ public sealed class CoapResponse : CoapOutgoing
     private int _cacheKey;
     private bool _ignored;
 
-    internal CoapResponse(CoapEndpoint endpoint, byte[] work, int payloadOffset, byte[] options)
-        : base(work, payloadOffset, options)
+    internal CoapResponse(CoapEndpoint endpoint, OutgoingMessage message)
+        : base(message)
     {
         _endpoint = endpoint;
     }
@@ -27,15 +27,15 @@ public sealed class CoapResponse : CoapOutgoing
     /// <summary>Sequence number of a notification, 0..2^24 - 1 (<see cref="Lwm2m.Coap.ObserveSequence"/>); -1 for none.</summary>
     public long ObserveSequence
     {
-        get => ObserveOption;
-        set => ObserveOption = (int)value;
+        get => Message.Get(OutgoingMessage.Observe);
+        set => Message.Set(OutgoingMessage.Observe, value);
     }
 
     /// <summary>Max-Age in seconds, -1 for none. 60 is what its absence means, so it is left out too.</summary>
     public long MaxAgeSeconds
     {
-        get => MaxAgeOption;
-        set => MaxAgeOption = value == DefaultMaxAgeSeconds ? -1 : value;
+        get => Message.Get(OutgoingMessage.MaxAge);
+        set => Message.Set(OutgoingMessage.MaxAge, value == DefaultMaxAgeSeconds ? -1 : value);
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class CoapResponse : CoapOutgoing
     public void AddLocationPath(string segment) => AddOption(CoapOption.LocationPath, segment);
 
     /// <summary>Adds a segment of the location of what was created, a number.</summary>
-    public void AddLocationPath(int segment) => AddDecimal(CoapOption.LocationPath, segment);
+    public void AddLocationPath(int segment) => Message.AddDecimal(CoapOption.LocationPath, segment);
 
     /// <summary>Makes a text the body, for a person to read (RFC 7252 5.5.2); cut when it is too long. Has no Content-Format.</summary>
     public void Diagnostic(string text)
@@ -86,8 +86,8 @@ public sealed class CoapResponse : CoapOutgoing
 
     internal void Reset(CoapPeer peer)
     {
-        ResetOutgoing(CoapCode.InternalServerError);
-        Peer = peer;
+        Message.Reset(CoapCode.InternalServerError);
+        Message.Peer = peer;
         Deferral = null;
         Deferred = false;
         _cacheKey = 0;

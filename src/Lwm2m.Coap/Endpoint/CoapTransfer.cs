@@ -22,18 +22,33 @@ internal sealed class CoapTransfer
     internal const int InUse = 5;
 
     internal readonly byte[] Body;
-    internal readonly byte[] ETag = new byte[4];
     internal int Kind;
     internal CoapPeer? Peer;
     internal int Key;
     internal int Length;
     internal int Code;
     internal int ContentFormat;
+    internal int ETag;
     internal long LastUsedMs;
+
+    /// <summary>Observe of the first block of a response.</summary>
+    internal int Observe;
+
+    /// <summary>How often it was begun anew.</summary>
+    internal int Restarts;
 
     internal CoapTransfer(int capacity)
     {
         Body = new byte[capacity];
+    }
+
+    /// <summary>Takes the place for a transfer of a peer.</summary>
+    internal void Begin(int kind, CoapPeer peer, long nowMs)
+    {
+        Kind = kind;
+        Peer = peer;
+        LastUsedMs = nowMs;
+        Restarts = 0;
     }
 
     internal void Release()

@@ -27,51 +27,60 @@ public sealed class CoapOptionReader
         }
     }
 
-    /// <summary>After <see cref="Next"/> returned false: where the options end.</summary>
-    internal int End => _position;
-
     /// <summary>Begins before the first option of a message.</summary>
     public void Start(CoapMessage message)
     {
-        Start(message.Buffer, message.TokenOffset + message.TokenLength, message.Offset + message.Length);
+        _buffer = message.Buffer;
+        _position = message.TokenOffset + message.TokenLength;
+        _end = message.Offset + message.Length;
+        Number = 0;
+        Offset = _position;
+        Length = 0;
     }
 
     /// <summary>Goes to the next option; false when there is none.</summary>
     public bool Next()
     {
-        if (_position >= _end || _buffer[_position] == 0xFF) return false;
-        int header = _buffer[_position++];
-        int delta = Extended(header >> 4);
-        int length = Extended(header & 15);
-        if (delta < 0 || length < 0 || length > _end - _position)
+        int number = Number;
+        int offset = Next(_buffer, _position, _end, ref number, out int length);
+        if (offset < 0)
         {
             _position = _end;
             return false;
         }
 
-        Number += delta;
-        Offset = _position;
+        Number = number;
+        Offset = offset;
         Length = length;
-        _position += length;
+        _position = offset + length;
         return true;
     }
 
-    internal void Start(byte[] buffer, int position, int end)
+    /// <summary>The same without an object.</summary>
+    /// <param name="buffer">Holds the message.</param>
+    /// <param name="position">Where the option begins: behind the value of the one before it.</param>
+    /// <param name="end">Where the message ends.</param>
+    /// <param name="number">Number of the option before it, 0 before the first one; then of this one.</param>
+    /// <param name="length">Length of its value.</param>
+    /// <returns>Where its value begins; -1 when there is no further option.</returns>
+    internal static int Next(byte[] buffer, int position, int end, ref int number, out int length)
     {
-        _buffer = buffer;
-        _position = position;
-        _end = end;
-        Number = 0;
-        Offset = position;
-        Length = 0;
+        length = 0;
+        if (position >= end || buffer[position] == CoapMessage.PayloadMarker) return -1;
+        int header = buffer[position++];
+        int delta = Extended(header >> 4, buffer, ref position, end);
+        length = Extended(header & 15, buffer, ref position, end);
+        if (delta < 0 || length < 0 || length > end - position) return -1;
+        number += delta;
+        return position;
     }
 
-    private int Extended(int nibble)
+    private static int Extended(int nibble, byte[] buffer, ref int position, int end)
     {
         if (nibble < 13) return nibble;
-        if (nibble == 13) return _position < _end ? _buffer[_position++] + 13 : -1;
-        if (nibble == 15 || _position + 1 >= _end) return -1;
-        _position += 2;
-        return ((_buffer[_position - 2] << 8) | _buffer[_position - 1]) + 269;
+        if (nibble == 13) return position < end ? buffer[position++] + 13 : -1;
+        if (nibble == 15 || position + 1 >= end) return -1;
+        position += 2;
+        return ((buffer[position - 2] << 8) | buffer[position - 1]) + 269;
     }
 }
