@@ -16,19 +16,14 @@ internal sealed class ValueTable
     private static readonly byte[]?[] NoTexts = new byte[0][];
     private static readonly ushort[] NoFreeTexts = new ushort[0];
 
-    // Object instance in the high, resource in the low half.
-    private readonly int[] _keys;
+    // First the key of each place: object instance, resource and resource instance plus one, 16 bits each. Then the number of each place,
+    // or where its text is, counted from 1; in a head the last instance in the low half and how many there are in the high half.
+    private readonly long[] _cells;
 
-    // Resource instance plus one in the high half, next place of the same bucket or of the free list in the low half.
-    private readonly int[] _links;
-
-    // Next instance of the same resource, ascending. In a head: the first one.
-    private readonly ushort[] _order;
-
-    // The number of a place, or where its text is, counted from 1; in a head the last instance in the low half and how many there
-    // are in the high half.
-    private readonly long[] _numbers;
-    private readonly ushort[] _buckets;
+    // First the heads of the hash chains, a power of two of them. Then for each place the next one in its chain or in the free list. Then for
+    // each place the next instance of the same resource, ascending; in a head: the first one.
+    private readonly ushort[] _chains;
+    private readonly int _mask;
 
     // Texts have places of their own, since most values are numbers and a reference costs the board 12 bytes. They grow with the
     // first texts that are stored, which need memory of their own at that time, and never beyond the number of values.
@@ -40,16 +35,14 @@ internal sealed class ValueTable
 
     public ValueTable(int capacity)
     {
-        int size = 4;
-        while (size < capacity)
-            size *= 2;
-        _buckets = new ushort[size];
-        _keys = new int[capacity];
-        _links = new int[capacity];
-        _order = new ushort[capacity];
-        _numbers = new long[capacity];
+        int buckets = 4;
+        while (buckets * 2 <= capacity)
+            buckets *= 2;
+        _mask = buckets - 1;
+        _cells = new long[2 * capacity];
+        _chains = new ushort[buckets + 2 * capacity];
         for (int place = 1; place < capacity; place++)
-            _links[place - 1] = place + 1;
+            _chains[_mask + place] = (ushort)(place + 1);
         _free = capacity == 0 ? 0 : 1;
         _freeCount = capacity;
     }
@@ -60,18 +53,14 @@ internal sealed class ValueTable
     /// <summary>The place of a single resource or a head (<see cref="NoInstance"/>) or a resource instance; 0 when there is none.</summary>
     public int Find(int instance, int resource, int resourceInstance)
     {
-        int key = instance << 16 | resource;
         int id = resourceInstance + 1;
-        int place = _buckets[(resource ^ instance * 5 ^ id * 11) & (_buckets.Length - 1)];
-        while (place != 0)
-        {
-            int link = _links[place - 1];
-            if (_keys[place - 1] == key && (link >> 16 & 0xFFFF) == id)
-                return place;
-            place = link & 0xFFFF;
-        }
-
-        return 0;
+        long key = Key(instance, resource, id);
+        ushort[] chains = _chains;
+        int mask = _mask;
+        int place = chains[(resource ^ instance * 5 ^ id * 11) & mask];
+        while (place != 0 && _cells[place - 1] != key)
+            place = chains[mask + place];
+        return place;
     }
 
     /// <summary>Takes a place for a single resource or a head. The caller has made sure that it is not there.</summary>
@@ -82,16 +71,18 @@ internal sealed class ValueTable
     /// <returns>The place, or 0 when the table is full.</returns>
     public int AddInstance(int head, int resourceInstance)
     {
-        int place = Take(_keys[head - 1] >> 16 & 0xFFFF, _keys[head - 1] & 0xFFFF, resourceInstance);
+        long key = _cells[head - 1];
+        int place = Take((int)(key >> 32), (int)(key >> 16) & 0xFFFF, resourceInstance);
         if (place == 0)
             return 0;
 
         // Nearly always behind the last one: then nothing is searched.
         int last = LastOf(head);
         int before = last != 0 && InstanceOf(last) < resourceInstance ? last : Before(head, resourceInstance);
-        _order[place - 1] = _order[before - 1];
-        _order[before - 1] = (ushort)place;
-        if (_order[place - 1] == 0)
+        int next = Next(before);
+        SetNext(place, next);
+        SetNext(before, place);
+        if (next == 0)
             last = place;
         SetHead(head, last, CountOf(head) + 1);
         return place;
@@ -108,15 +99,15 @@ internal sealed class ValueTable
     /// <summary>Frees all instances of a resource; the head stays.</summary>
     public void Empty(int head, bool isText)
     {
-        int place = _order[head - 1];
+        int place = Next(head);
         while (place != 0)
         {
-            int next = _order[place - 1];
+            int next = Next(place);
             Release(place, isText);
             place = next;
         }
 
-        _order[head - 1] = 0;
+        SetNext(head, 0);
         SetHead(head, 0, 0);
     }
 
@@ -124,8 +115,7 @@ internal sealed class ValueTable
     public void RemoveInstance(int head, int place, bool isText)
     {
         int before = Before(head, InstanceOf(place));
-        int next = _order[place - 1];
-        _order[before - 1] = (ushort)next;
+        SetNext(before, Next(place));
         int last = LastOf(head);
         if (last == place)
             last = before == head ? 0 : before;
@@ -134,38 +124,38 @@ internal sealed class ValueTable
     }
 
     /// <summary>The first instance of a resource, or the next one after a place; 0 at the end.</summary>
-    public int Next(int place) => _order[place - 1];
+    public int Next(int place) => _chains[_mask + (_cells.Length >> 1) + place];
 
     /// <summary>The resource instance at a place.</summary>
-    public int InstanceOf(int place) => (_links[place - 1] >> 16 & 0xFFFF) - 1;
+    public int InstanceOf(int place) => (int)(_cells[place - 1] & 0xFFFF) - 1;
 
     /// <summary>Number of instances under a head.</summary>
-    public int CountOf(int head) => (int)(_numbers[head - 1] >> 16);
+    public int CountOf(int head) => (int)(Number(head) >> 16);
 
     /// <summary>The highest instance under a head, or 0.</summary>
-    public int LastOf(int head) => (int)_numbers[head - 1] & 0xFFFF;
+    public int LastOf(int head) => (int)Number(head) & 0xFFFF;
 
-    public long Number(int place) => _numbers[place - 1];
+    public long Number(int place) => _cells[(_cells.Length >> 1) + place - 1];
 
-    public void SetNumber(int place, long number) => _numbers[place - 1] = number;
+    public void SetNumber(int place, long number) => _cells[(_cells.Length >> 1) + place - 1] = number;
 
     /// <summary>The text or opaque value at a place; null when none was set.</summary>
     public byte[]? Bytes(int place)
     {
-        int text = (int)_numbers[place - 1];
+        int text = (int)Number(place);
         return text == 0 ? null : _texts[text - 1];
     }
 
     public void SetBytes(int place, byte[] bytes)
     {
-        int text = (int)_numbers[place - 1];
+        int text = (int)Number(place);
         if (text == 0)
         {
             if (_freeText == 0)
                 GrowTexts();
             text = _freeText;
             _freeText = _freeTexts[text - 1];
-            _numbers[place - 1] = text;
+            SetNumber(place, text);
         }
 
         _texts[text - 1] = bytes;
@@ -190,43 +180,35 @@ internal sealed class ValueTable
         int place = _free;
         if (place == 0)
             return 0;
-        _free = _links[place - 1];
+        _free = _chains[_mask + place];
         _freeCount--;
         int id = resourceInstance + 1;
-        int bucket = (resource ^ instance * 5 ^ id * 11) & (_buckets.Length - 1);
-        _keys[place - 1] = instance << 16 | resource;
-        _links[place - 1] = id << 16 | _buckets[bucket];
-        _buckets[bucket] = (ushort)place;
-        _order[place - 1] = 0;
-        _numbers[place - 1] = 0;
+        int bucket = (resource ^ instance * 5 ^ id * 11) & _mask;
+        _cells[place - 1] = Key(instance, resource, id);
+        _chains[_mask + place] = _chains[bucket];
+        _chains[bucket] = (ushort)place;
+        SetNext(place, 0);
+        SetNumber(place, 0);
         return place;
     }
 
     private void Release(int place, bool isText)
     {
-        int key = _keys[place - 1];
-        int link = _links[place - 1];
-        int bucket = ((key & 0xFFFF) ^ (key >> 16 & 0xFFFF) * 5 ^ (link >> 16 & 0xFFFF) * 11) & (_buckets.Length - 1);
-        int next = link & 0xFFFF;
-        int before = _buckets[bucket];
-        if (before == place)
-            _buckets[bucket] = (ushort)next;
-        else
-        {
-            while ((_links[before - 1] & 0xFFFF) != place)
-                before = _links[before - 1] & 0xFFFF;
-            _links[before - 1] = _links[before - 1] & ~0xFFFF | next;
-        }
+        long key = _cells[place - 1];
+        int before = ((int)(key >> 16) & 0xFFFF ^ (int)(key >> 32) * 5 ^ (int)(key & 0xFFFF) * 11) & _mask;
+        while (_chains[before] != place)
+            before = _mask + _chains[before];
+        _chains[before] = _chains[_mask + place];
 
-        if (isText && _numbers[place - 1] != 0)
+        if (isText && Number(place) != 0)
         {
-            int text = (int)_numbers[place - 1];
+            int text = (int)Number(place);
             _texts[text - 1] = null;
             _freeTexts[text - 1] = (ushort)_freeText;
             _freeText = text;
         }
 
-        _links[place - 1] = _free;
+        _chains[_mask + place] = (ushort)_free;
         _free = place;
         _freeCount++;
     }
@@ -235,15 +217,19 @@ internal sealed class ValueTable
     private int Before(int head, int resourceInstance)
     {
         int before = head;
-        int place = _order[head - 1];
+        int place = Next(head);
         while (place != 0 && InstanceOf(place) < resourceInstance)
         {
             before = place;
-            place = _order[place - 1];
+            place = Next(place);
         }
 
         return before;
     }
 
-    private void SetHead(int head, int last, int count) => _numbers[head - 1] = (long)count << 16 | (uint)last;
+    private void SetNext(int place, int next) => _chains[_mask + (_cells.Length >> 1) + place] = (ushort)next;
+
+    private void SetHead(int head, int last, int count) => SetNumber(head, (long)count << 16 | (uint)last);
+
+    private static long Key(int instance, int resource, int id) => (long)instance << 32 | (uint)(resource << 16 | id);
 }
