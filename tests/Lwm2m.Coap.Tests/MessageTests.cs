@@ -21,6 +21,25 @@ internal sealed class MessageTests
 
     private string Text(int offset, int length) => Encoding.UTF8.GetString(_message.Buffer, offset, length);
 
+    [TestCase("/0", 0)]
+    [TestCase("/9", 9)]
+    [TestCase("/65534", 65534)]
+    [TestCase("/00012", 12)]
+    [TestCase("/99999", 99999)]
+    [TestCase("/100000", CoapMessage.LargestPathNumber)]
+    [TestCase("/99999999999999999999", CoapMessage.LargestPathNumber)]
+    [TestCase("/x", CoapMessage.NotANumber)]
+    [TestCase("/-1", CoapMessage.NotANumber)]
+    [TestCase("/3x", CoapMessage.NotANumber)]
+    [TestCase("/99999999x", CoapMessage.NotANumber)]
+    public void Path_segment_is_read_as_a_number(string path, int number)
+    {
+        byte[] datagram = Wire.Datagram("CON GET 1 /3" + path);
+        Assert.That(_message.Parse(datagram, 0, datagram.Length), Is.EqualTo(CoapParseStatus.Ok));
+        Assert.That(_message.PathNumber(1), Is.EqualTo(number));
+        Assert.That(() => _message.PathNumber(2), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
     [Test]
     public void All_options_are_read_in_one_pass()
     {

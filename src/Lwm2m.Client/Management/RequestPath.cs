@@ -7,7 +7,6 @@ internal sealed class RequestPath
 {
     // 65535 is reserved (Core 7.2).
     private const int LargestId = 65534;
-    private const int NoNumber = -1;
 
     /// <summary>Object id.</summary>
     public int ObjectId;
@@ -35,32 +34,31 @@ internal sealed class RequestPath
         ResourceId = -1;
         ResourceInstanceId = -1;
         Level = 0;
-        byte[] buffer = request.Buffer;
         int count = request.PathCount;
         for (int index = 0; index < count; index++)
         {
-            int at = request.PathSegment(index, out int length);
+            int id = request.PathNumber(index);
             // A trailing empty segment ("/3/0/") is how some servers write "the whole instance".
-            if (length == 0 && index > 0 && index == count - 1)
-                return Outcome.Ok;
-            int id = length == 0 ? -1 : buffer[at] - '0';
-            if (id < 0 || id > 9)
-                return Outcome.NotFound;
-            if (length > 1)
-                id = Number(buffer, at, length);
-            if (id == NoNumber)
-                return Outcome.NotFound;
+            if (id < 0)
+                return id == CoapMessage.EmptySegment && index > 0 && index == count - 1 ? Outcome.Ok : Outcome.NotFound;
             if (id > LargestId || index == 4)
                 return Outcome.MethodNotAllowed;
             Level = index + 1;
-            if (index == 0)
-                ObjectId = id;
-            else if (index == 1)
-                InstanceId = id;
-            else if (index == 2)
-                ResourceId = id;
-            else
-                ResourceInstanceId = id;
+            switch (index)
+            {
+                case 0:
+                    ObjectId = id;
+                    break;
+                case 1:
+                    InstanceId = id;
+                    break;
+                case 2:
+                    ResourceId = id;
+                    break;
+                default:
+                    ResourceInstanceId = id;
+                    break;
+            }
         }
 
         return Outcome.Ok;
@@ -77,22 +75,5 @@ internal sealed class RequestPath
         ResourceId = resourceId;
         ResourceInstanceId = resourceInstanceId;
         Level = instanceId < 0 ? 1 : resourceId < 0 ? 2 : resourceInstanceId < 0 ? 3 : 4;
-    }
-
-    private static int Number(byte[] buffer, int at, int length)
-    {
-        int id = 0;
-        for (int end = at + length; at < end; at++)
-        {
-            int digit = buffer[at] - '0';
-            if (digit < 0 || digit > 9)
-                return NoNumber;
-            id = id * 10 + digit;
-            // Large enough to be refused, and kept from running over.
-            if (id > 100000)
-                id = 100000;
-        }
-
-        return id;
     }
 }

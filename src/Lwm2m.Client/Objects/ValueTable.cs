@@ -54,7 +54,8 @@ internal sealed class ValueTable
     public int Find(int instance, int resource, int resourceInstance)
     {
         int id = resourceInstance + 1;
-        long key = Key(instance, resource, id);
+        // As Key does it, without a call.
+        long key = (long)instance << 32 | (uint)(resource << 16 | id);
         ushort[] chains = _chains;
         int mask = _mask;
         int place = chains[(resource ^ instance * 5 ^ id * 11) & mask];

@@ -137,9 +137,20 @@ public sealed partial class CoapMessage
             // By far the most frequent option, so it is not left to the switch.
             if (number == CoapOption.UriPath && segments < MaxSegments && length < 256)
             {
-                _segments[segments++] = (position << 8) | length;
-                paths++;
+                int[] places = _segments;
+                places[segments++] = (position << 8) | length;
                 position = next;
+                // Further ones have a header of one byte, without a delta, nearly always.
+                while (position < end && segments < MaxSegments && (length = buffer[position]) < 13)
+                {
+                    position++;
+                    next = position + length;
+                    if (next > end) return CoapParseStatus.Malformed;
+                    places[segments++] = (position << 8) | length;
+                    position = next;
+                }
+
+                paths = segments - _locationCount;
                 continue;
             }
 

@@ -12,6 +12,15 @@ public sealed partial class CoapMessage
     /// <summary>Path, query and location segments that one message may have in all; with more of them it is refused.</summary>
     public const int MaxSegments = 16;
 
+    /// <summary>What <see cref="PathNumber"/> gives for every number above it: larger than any id.</summary>
+    public const int LargestPathNumber = 99999;
+
+    /// <summary>What <see cref="PathNumber"/> gives for a segment that is no number.</summary>
+    public const int NotANumber = -1;
+
+    /// <summary>What <see cref="PathNumber"/> gives for an empty segment.</summary>
+    public const int EmptySegment = -2;
+
     /// <summary>Largest token (RFC 7252 3).</summary>
     public const int MaxTokenLength = 8;
 
@@ -152,6 +161,22 @@ public sealed partial class CoapMessage
         return segment >> 8;
     }
 
+    /// <summary>A Uri-Path segment as a decimal number.</summary>
+    /// <param name="index">0..<see cref="PathCount"/> - 1.</param>
+    /// <returns>
+    /// The number, <see cref="LargestPathNumber"/> for all larger ones; <see cref="NotANumber"/> when there is anything but digits;
+    /// <see cref="EmptySegment"/> when there is nothing at all.
+    /// </returns>
+    public int PathNumber(int index)
+    {
+        if ((uint)index >= (uint)_pathCount) throw new ArgumentOutOfRangeException(nameof(index));
+        int segment = _segments[_locationCount + index];
+        int length = segment & 0xFF;
+        if (length != 1) return length == 0 ? EmptySegment : Number(segment >> 8, length);
+        int digit = _buffer[segment >> 8] - '0';
+        return digit < 0 || digit > 9 ? NotANumber : digit;
+    }
+
     /// <summary>A Uri-Query parameter, UTF-8.</summary>
     /// <param name="index">0..<see cref="QueryCount"/> - 1.</param>
     /// <param name="length">Its length in bytes.</param>
@@ -228,5 +253,20 @@ public sealed partial class CoapMessage
         if (value < 0) return;
         _seen |= ContentFormatBit;
         _values[ContentFormatSlot] = value;
+    }
+
+    private int Number(int at, int length)
+    {
+        byte[] buffer = _buffer;
+        int number = 0;
+        for (int end = at + length; at < end; at++)
+        {
+            int digit = buffer[at] - '0';
+            if (digit < 0 || digit > 9) return NotANumber;
+            number = number * 10 + digit;
+            if (number > LargestPathNumber) number = LargestPathNumber;
+        }
+
+        return number;
     }
 }
