@@ -112,6 +112,26 @@ public abstract class ClientListener
     {
     }
 
+    /// <summary>The state of the bootstrap changed.</summary>
+    /// <param name="state">The state now.</param>
+    /// <param name="before">The state before.</param>
+    public virtual void OnBootstrapStateChanged(BootstrapState state, BootstrapState before)
+    {
+    }
+
+    /// <summary>A bootstrap server gave the client its servers. The client registers there next.</summary>
+    public virtual void OnBootstrapped()
+    {
+    }
+
+    /// <summary>A bootstrap failed; everything is as it was before it, and the next attempt follows by itself.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="code">CoAP code of the bootstrap server's refusal, for example 0x80 for 4.00; 0 where it gave none.</param>
+    /// <param name="retryInMs">Milliseconds until the next attempt.</param>
+    public virtual void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs)
+    {
+    }
+
     /// <summary>A handler of an object threw, and where a server waited for an answer it got 5.00; or a method of this listener threw,
     /// which changed nothing.</summary>
     /// <param name="server">Whose request it was; null where none waited.</param>

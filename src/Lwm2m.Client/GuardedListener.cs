@@ -169,6 +169,42 @@ internal sealed class GuardedListener : ClientListener
         }
     }
 
+    public override void OnBootstrapStateChanged(BootstrapState state, BootstrapState before)
+    {
+        try
+        {
+            Guarded.OnBootstrapStateChanged(state, before);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(null, thrown);
+        }
+    }
+
+    public override void OnBootstrapped()
+    {
+        try
+        {
+            Guarded.OnBootstrapped();
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(null, thrown);
+        }
+    }
+
+    public override void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs)
+    {
+        try
+        {
+            Guarded.OnBootstrapFailed(reason, code, retryInMs);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(null, thrown);
+        }
+    }
+
     public override void OnHandlerError(ServerAccount? server, Exception thrown)
     {
         try

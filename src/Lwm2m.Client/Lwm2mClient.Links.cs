@@ -21,7 +21,9 @@ public sealed partial class Lwm2mClient
     public void LinkUp(int link, long nowMs)
     {
         _nowMs = nowMs;
-        if (link < _accountCount)
+        if (link == BootstrapLink)
+            BootstrapLinkUp(nowMs);
+        else if (link < _accountCount)
             Fire(_accounts[link], CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
     }
 
@@ -31,6 +33,8 @@ public sealed partial class Lwm2mClient
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
     public void LinkDown(int link, LinkFailure reason, long nowMs)
     {
+        if (link == BootstrapLink)
+            BootstrapLinkDown(reason, nowMs);
         if (link >= _accountCount)
             return;
         ServerAccount account = _accounts[link];
@@ -54,7 +58,12 @@ public sealed partial class Lwm2mClient
     public void Received(int link, byte[] buffer, int offset, int count, long nowMs)
     {
         if (link >= _accountCount)
+        {
+            if (link == BootstrapLink)
+                BootstrapReceived(buffer, offset, count, nowMs);
             return;
+        }
+
         ServerAccount account = _accounts[link];
         // Who sleeps hears nothing (Core 6.5).
         if (account.State == RegistrationState.Asleep)
@@ -76,7 +85,7 @@ public sealed partial class Lwm2mClient
         long due = _coap.Poll(nowMs);
         if (_accountWork || nowMs >= _accountsDueMs)
             PollAccounts(nowMs);
-        long notifications = _observations.Poll(nowMs);
+        long notifications = IsBootstrapping ? long.MaxValue : _observations.Poll(nowMs);
         // What was just sent has timers of its own in the CoAP layer.
         if (_accountWork)
             PollAccounts(nowMs);
@@ -113,19 +122,45 @@ public sealed partial class Lwm2mClient
 
         public bool Send(CoapPeer peer, byte[] buffer, int offset, int count) => _client.SendDatagram(peer, buffer, offset, count);
 
-        public void OnRequest(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs) =>
-            _client.Serve((ServerAccount)peer.Tag!, request, response, nowMs);
+        // A peer is tagged with the server's account, or with the bootstrap server.
+        public void OnRequest(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs)
+        {
+            ServerAccount? account = peer.Tag as ServerAccount;
+            if (account != null)
+                _client.Serve(account, request, response, nowMs);
+            else
+                _client.ServeBootstrap(request, response, nowMs);
+        }
 
-        public void OnResponse(CoapPeer peer, int context, CoapMessage response, long nowMs) =>
-            _client.Answered((ServerAccount)peer.Tag!, context, response, nowMs);
+        public void OnResponse(CoapPeer peer, int context, CoapMessage response, long nowMs)
+        {
+            ServerAccount? account = peer.Tag as ServerAccount;
+            if (account != null)
+                _client.Answered(account, context, response, nowMs);
+            else
+                _client.BootstrapAnswered(response, nowMs);
+        }
 
-        public void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs) =>
-            _client.Unanswered((ServerAccount)peer.Tag!, context, reason, nowMs);
+        public void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs)
+        {
+            ServerAccount? account = peer.Tag as ServerAccount;
+            if (account != null)
+                _client.Unanswered(account, context, reason, nowMs);
+            else
+                _client.BootstrapUnanswered(reason, nowMs);
+        }
 
-        public void OnAcknowledged(CoapPeer peer, int context, long nowMs) => _client.AfterExchange((ServerAccount)peer.Tag!, context);
+        public void OnAcknowledged(CoapPeer peer, int context, long nowMs)
+        {
+            if (peer.Tag is ServerAccount account)
+                _client.AfterExchange(account, context);
+        }
 
-        public void OnReset(CoapPeer peer, int messageId, long nowMs) =>
-            _client.NotificationReset((ServerAccount)peer.Tag!, messageId);
+        public void OnReset(CoapPeer peer, int messageId, long nowMs)
+        {
+            if (peer.Tag is ServerAccount account)
+                _client.NotificationReset(account, messageId);
+        }
 
         // The client asks nothing whose answer could come twice: an unknown token is an error of the peer (RFC 7252 4.2).
         public bool OnUnmatchedResponse(CoapPeer peer, CoapMessage message, long nowMs) => false;

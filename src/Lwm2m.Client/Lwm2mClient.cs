@@ -56,7 +56,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _profileLinks = options.ProfileLinks;
         _wallClock = options.WallClock ?? new SystemWallClock();
         Limits limits = options.Limits;
-        limits.Coap.MaxPeers = limits.Servers;
+        limits.Coap.MaxPeers = limits.Servers + 1;
         limits.Coap.AckTimeoutMs = options.AckTimeoutMs;
         limits.Coap.MaxRetransmit = options.MaxRetransmit;
         _random = random ?? new PlatformRandom();
@@ -65,7 +65,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _formats = new PayloadFormats(limits.Formats);
         _links = _formats.Links;
         _accounts = new ServerAccount[limits.Servers];
-        _linkTransports = new ITransport?[limits.Servers];
+        _linkTransports = new ITransport?[limits.Servers + 1];
         for (int index = 0; index < _accounts.Length; index++)
             _accounts[index] = new ServerAccount(index, limits.LocationBytes);
         _values = new ValueWriter(limits.ResourceInstances);
@@ -120,7 +120,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             for (int index = 0; index < _accountCount; index++)
                 if (_accounts[index].State != RegistrationState.Off)
                     return false;
-            return !_started;
+            return !_started && BootstrapState == BootstrapState.Off;
         }
     }
 
@@ -156,7 +156,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         {
             if (_started)
                 throw new InvalidOperationException("Server " + uri + " must be added before the client starts.");
-            if (Security.InstanceCount == _accounts.Length)
+            if (Servers.InstanceCount == _accounts.Length)
                 throw new ArgumentException("Server " + uri + " is one too many: Limits.Servers is " + _accounts.Length + ".");
             Security.AddAccount(uri, shortServerId);
             Servers.AddServer(shortServerId, lifetimeSeconds);
@@ -186,8 +186,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
             if (_objects.Find(ObjectIds.Device) == null)
                 Add(new DeviceObject(capacity: _deviceValues));
             MakeAccounts();
-            if (_accountCount == 0)
-                throw new InvalidOperationException("The client has no server account: call AddServer first.");
+            if (_accountCount == 0 && !HasBootstrapServer)
+                throw new InvalidOperationException("The client has no server account: call AddServer or AddBootstrapServer first.");
             _started = true;
             _stopping = false;
             _accountWork = true;
@@ -241,35 +241,5 @@ public sealed partial class Lwm2mClient : ILinkEvents
 
         Wake();
         return found;
-    }
-
-    private void MakeAccounts()
-    {
-        _accountCount = 0;
-        for (int position = 0; position < Security.InstanceCount && _accountCount < _accounts.Length; position++)
-        {
-            int security = Security.InstanceAt(position);
-            if (Security.IsBootstrap(security))
-                continue;
-            int shortServerId = Security.ShortServerId(security);
-            int server = Servers.InstanceOf(shortServerId);
-            if (server < 0)
-                continue;
-
-            ServerAccount account = _accounts[_accountCount++];
-            account.SecurityInstance = security;
-            account.ServerInstance = server;
-            account.ShortServerId = shortServerId;
-            account.Uri = Security.Uri(security);
-            account.Version = FirstVersion(account);
-            account.Attempts = 0;
-            account.Pending = 0;
-            account.Flags = 0;
-            if (account.Peer == null)
-            {
-                account.Peer = _coap.AddPeer(account.Index);
-                account.Peer!.Tag = account;
-            }
-        }
     }
 }

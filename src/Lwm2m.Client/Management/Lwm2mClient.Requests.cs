@@ -22,8 +22,9 @@ public sealed partial class Lwm2mClient
 
     private void Serve(ServerAccount account, CoapMessage request, CoapResponse response, long nowMs)
     {
-        // Requests are ignored until the registration is complete (Core 6.2.1), and once the client left.
-        if (!account.IsRegistered)
+        // Requests are ignored until the registration is complete (Core 6.2.1), once the client left, and while a bootstrap server is
+        // at work.
+        if ((account.State != RegistrationState.Registered && !account.IsRegistered) || (_bootstrap != null && _bootstrap.Before != null))
         {
             response.Ignored = true;
             return;
@@ -43,8 +44,12 @@ public sealed partial class Lwm2mClient
             outcome = Outcome.InternalError;
         }
 
-        if (outcome == Outcome.Ok)
-            return;
+        if (outcome != Outcome.Ok)
+            Refuse(response, outcome);
+    }
+
+    private void Refuse(CoapResponse response, Outcome outcome)
+    {
         response.Code = (int)outcome;
         response.ContentFormat = -1;
         response.ObserveSequence = -1;

@@ -33,6 +33,23 @@ internal sealed class ObjectRegistry
         }
     }
 
+    /// <summary>The position of an object that is there.</summary>
+    public int Position(int objectId)
+    {
+        int low = 0;
+        int high = _objects.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (_objects[middle].Definition.ObjectId < objectId)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>Adds an object, at start only.</summary>
     /// <exception cref="ArgumentException">The object is there already.</exception>
     public void Add(Lwm2mObject added)

@@ -67,6 +67,13 @@ internal sealed class RequestPath
     /// <summary>All levels in one number.</summary>
     public long Packed => ObservedPath.Pack(ObjectId, InstanceId, ResourceId, ResourceInstanceId);
 
+    /// <summary>Points at the root.</summary>
+    public void Clear()
+    {
+        Set(-1, -1, -1, -1);
+        Level = 0;
+    }
+
     /// <summary>Points at a path that did not come with a request.</summary>
     public void Set(int objectId, int instanceId, int resourceId, int resourceInstanceId)
     {

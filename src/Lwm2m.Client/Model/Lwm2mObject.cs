@@ -27,6 +27,9 @@ public abstract class Lwm2mObject
     /// <summary>Number of instances.</summary>
     public int InstanceCount => _instances.Length;
 
+    /// <summary>The ids as they are now, ascending; not to be changed.</summary>
+    internal int[] Instances => _instances;
+
     /// <summary>Who hears of changes; null until the object is added to a client.</summary>
     internal IChangeListener? Listener { get; set; }
 
@@ -190,6 +193,34 @@ public abstract class Lwm2mObject
     /// <param name="resourceInstance">Resource instance.</param>
     /// <returns>Default <see cref="Outcome.MethodNotAllowed"/>.</returns>
     protected internal virtual Outcome ClearInstance(int instance, int resource, int resourceInstance) => Outcome.MethodNotAllowed;
+
+    /// <summary>Hook: whether an instance is part of the device, such as a soldered sensor: a bootstrap server's Delete spares it
+    /// (Core 6.1.7.6). Default false.</summary>
+    /// <param name="instance">Object instance; it exists.</param>
+    protected internal virtual bool IsStatic(int instance) => false;
+
+    /// <summary>Hook: everything that writes, Create and Delete can change, to be handed to <see cref="Restore"/> when a bootstrap fails.
+    /// Asked before a bootstrap server's first change, and before each of its commands. Default null: the object cannot go back.</summary>
+    protected internal virtual object? Snapshot() => null;
+
+    /// <summary>Hook: goes back to the state of a snapshot, which may be needed again. Default: nothing.</summary>
+    /// <param name="snapshot">What <see cref="Snapshot"/> gave.</param>
+    protected internal virtual void Restore(object snapshot)
+    {
+    }
+
+    /// <summary>A bootstrap server creates an instance, whatever servers may do.</summary>
+    internal virtual Outcome BootstrapCreate(int instance) => Create(instance);
+
+    /// <summary>A bootstrap server deletes an instance, whatever servers may do.</summary>
+    internal virtual Outcome BootstrapDelete(int instance) => Delete(instance);
+
+    /// <summary>A bootstrap server writes a whole instance: those values go that a former bootstrap wrote.</summary>
+    internal virtual void BootstrapClear(int instance)
+    {
+    }
+
+    private protected void PutBack(int[] instances) => _instances = instances;
 
     // Without telling the client: a derived class may hold a lock.
     private protected void Insert(int instance)

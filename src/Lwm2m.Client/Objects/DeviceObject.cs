@@ -170,6 +170,16 @@ public class DeviceObject : StoredObject
     }
 
     /// <inheritdoc/>
+    protected internal override bool IsStatic(int instance) => true;
+
+    /// <inheritdoc/>
+    protected override void OnRestored()
+    {
+        _offsetMs = 0;
+        KeepOffset();
+    }
+
+    /// <inheritdoc/>
     protected override void OnStored(int instance, int resource, int resourceInstance)
     {
         if (resource == DeviceResource.CurrentTime)

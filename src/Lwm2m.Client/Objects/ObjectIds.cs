@@ -32,4 +32,7 @@ public static class ObjectIds
 
     /// <summary>LwM2M COSE.</summary>
     public const int Cose = 23;
+
+    /// <summary>LwM2M MQTT Server.</summary>
+    public const int MqttServer = 24;
 }

@@ -12,6 +12,8 @@ public class SecurityObject : StoredObject
     /// <summary>Security mode of an account without security.</summary>
     public const int NoSecurity = 3;
 
+    private const long MaxSeconds = 0xFFFFFFFF;
+
     /// <summary>Makes the object, without accounts.</summary>
     /// <param name="capacity">How many values all accounts together hold; one without security takes four.</param>
     public SecurityObject(int capacity = 64)
@@ -26,7 +28,7 @@ public class SecurityObject : StoredObject
     {
         if (InstanceOf(shortServerId) >= 0)
             throw new ArgumentException("/0: Short Server ID " + shortServerId + " is taken.", nameof(shortServerId));
-        if (!Definition.InRange(SecurityResource.ShortServerId, shortServerId))
+        if (shortServerId < 1 || shortServerId > Resource.MaxId)
             throw new ArgumentException("/0: Short Server ID " + shortServerId + " is not in 1..65534.", nameof(shortServerId));
         int instance = FreeInstanceId();
         AddInstance(instance);
@@ -44,6 +46,46 @@ public class SecurityObject : StoredObject
         }
 
         return instance;
+    }
+
+    /// <summary>Adds the account of a bootstrap server without security, under the next free instance id.</summary>
+    /// <param name="uri">URI of the bootstrap server, at most 255 bytes.</param>
+    /// <param name="holdOffSeconds">How long the client waits before a bootstrap that it decides on itself, /0/x/11.</param>
+    /// <param name="accountTimeoutSeconds">How long the account lives on after a successful bootstrap, /0/x/12; 0 is for ever.</param>
+    /// <returns>The instance.</returns>
+    /// <exception cref="ArgumentException">The URI is too long, a time is negative, or there is a bootstrap account already.</exception>
+    public int AddBootstrapAccount(string uri, long holdOffSeconds = 0, long accountTimeoutSeconds = 0)
+    {
+        if (BootstrapInstance() >= 0)
+            throw new ArgumentException("/0: there is a bootstrap account already.", nameof(uri));
+        int instance = FreeInstanceId();
+        AddInstance(instance);
+        try
+        {
+            Set(instance, SecurityResource.ServerUri, uri);
+            Set(instance, SecurityResource.BootstrapServer, true);
+            Set(instance, SecurityResource.SecurityMode, NoSecurity);
+            if (holdOffSeconds != 0)
+                Set(instance, SecurityResource.ClientHoldOffTime, holdOffSeconds);
+            if (accountTimeoutSeconds != 0)
+                Set(instance, SecurityResource.BootstrapAccountTimeout, accountTimeoutSeconds);
+        }
+        catch
+        {
+            RemoveInstance(instance);
+            throw;
+        }
+
+        return instance;
+    }
+
+    /// <summary>The instance of the bootstrap server's account, or -1.</summary>
+    public int BootstrapInstance()
+    {
+        for (int position = 0; position < InstanceCount; position++)
+            if (IsBootstrap(InstanceAt(position)))
+                return InstanceAt(position);
+        return -1;
     }
 
     /// <summary>The instance with a Short Server ID, or -1. Bootstrap servers are not looked at.</summary>
@@ -71,6 +113,20 @@ public class SecurityObject : StoredObject
     {
         GetBoolean(instance, SecurityResource.BootstrapServer, out bool bootstrap);
         return bootstrap;
+    }
+
+    /// <summary>How long the client waits before a bootstrap that it decides on itself, in seconds; default 0.</summary>
+    public long HoldOffSeconds(int instance)
+    {
+        GetInteger(instance, SecurityResource.ClientHoldOffTime, out long seconds);
+        return seconds;
+    }
+
+    /// <summary>How long a bootstrap account lives on after a successful bootstrap, in seconds; 0 (default) is for ever.</summary>
+    public long AccountTimeoutSeconds(int instance)
+    {
+        GetInteger(instance, SecurityResource.BootstrapAccountTimeout, out long seconds);
+        return seconds;
     }
 
     /// <summary>Short Server ID; 0 when there is none.</summary>
@@ -117,7 +173,10 @@ public class SecurityObject : StoredObject
         .WithRange(SecurityResource.ServerUri, 0, 255)
         .WithRange(SecurityResource.SecurityMode, 0, 4)
         .WithRange(SecurityResource.SmsSecurityMode, 0, 255)
-        .WithRange(SecurityResource.ShortServerId, 1, 65534)
+        // 1..65534 for a server; what some bootstrap servers write into their own account means nothing, and is no error.
+        .WithRange(SecurityResource.ShortServerId, 0, 65535)
+        .WithRange(SecurityResource.ClientHoldOffTime, 0, MaxSeconds)
+        .WithRange(SecurityResource.BootstrapAccountTimeout, 0, MaxSeconds)
         .WithRange(SecurityResource.MatchingType, 0, 3)
         .WithRange(SecurityResource.CertificateUsage, 0, 3)
         .WithRange(SecurityResource.SecondaryServerUri, 0, 255)

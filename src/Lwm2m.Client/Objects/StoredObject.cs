@@ -12,7 +12,11 @@ namespace Lwm2m.Client;
 /// </summary>
 public partial class StoredObject : Lwm2mObject
 {
+    private const int ServersCreateIt = 1;
+    private const int BootstrapSparesIt = 2;
+
     private readonly ValueTable _values;
+    private int _marks;
 
     /// <summary>Makes an object without instances and values.</summary>
     /// <param name="definition">Its definition.</param>
@@ -30,7 +34,11 @@ public partial class StoredObject : Lwm2mObject
     }
 
     /// <summary>Whether servers may create and delete instances (4.05 otherwise). Default true, except for objects with a single instance.</summary>
-    public bool AllowCreate { get; set; }
+    public bool AllowCreate
+    {
+        get => (_marks & ServersCreateIt) != 0;
+        set => _marks = value ? _marks | ServersCreateIt : _marks & ~ServersCreateIt;
+    }
 
     /// <summary>Adds an instance without values; the client announces it with its next Update.</summary>
     /// <param name="instance">Its id, 0..65534.</param>
@@ -52,17 +60,19 @@ public partial class StoredObject : Lwm2mObject
         {
             if (!Extract(instance))
                 return false;
-            for (int position = Definition.Count - 1; position >= 0; position--)
-            {
-                int word = Definition.At(position);
-                int place = _values.Find(instance, Resource.Id(word), ValueTable.NoInstance);
-                if (place != 0)
-                    _values.Remove(place, Resource.IsMultiple(word), IsText(word));
-            }
+            RemoveValues(instance);
         }
 
         InstanceRemoved(instance);
         return true;
+    }
+
+    /// <summary>Whether a bootstrap server may delete the instances. False where they are part of the device, such as soldered sensors
+    /// (see <see cref="IsStatic"/>). Default true.</summary>
+    public bool AllowBootstrapDelete
+    {
+        get => (_marks & BootstrapSparesIt) == 0;
+        set => _marks = value ? _marks & ~BootstrapSparesIt : _marks | BootstrapSparesIt;
     }
 
     /// <summary>Called when a value was stored or removed, be it the same as before: by <c>Set</c>, on the caller's thread, or by a

@@ -162,6 +162,39 @@ internal sealed class ValueTable
         _texts[text - 1] = bytes;
     }
 
+    /// <summary>A table of its own with the same values.</summary>
+    public ValueTable Copy()
+    {
+        ValueTable copy = new ValueTable(_keys.Length);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Takes over the values of a table of the same size. Texts are copied too: they are changed in place.</summary>
+    public void CopyFrom(ValueTable other)
+    {
+        Array.Copy(other._keys, 0, _keys, 0, _keys.Length);
+        Array.Copy(other._links, 0, _links, 0, _links.Length);
+        Array.Copy(other._order, 0, _order, 0, _order.Length);
+        Array.Copy(other._numbers, 0, _numbers, 0, _numbers.Length);
+        Array.Copy(other._buckets, 0, _buckets, 0, _buckets.Length);
+        _free = other._free;
+        _freeCount = other._freeCount;
+        _freeText = other._freeText;
+        _freeTexts = new ushort[other._freeTexts.Length];
+        Array.Copy(other._freeTexts, 0, _freeTexts, 0, _freeTexts.Length);
+        _texts = new byte[other._texts.Length][];
+        for (int text = 0; text < _texts.Length; text++)
+        {
+            byte[]? bytes = other._texts[text];
+            if (bytes == null)
+                continue;
+            byte[] copied = new byte[bytes.Length];
+            Array.Copy(bytes, 0, copied, 0, bytes.Length);
+            _texts[text] = copied;
+        }
+    }
+
     private void GrowTexts()
     {
         int used = _texts.Length;

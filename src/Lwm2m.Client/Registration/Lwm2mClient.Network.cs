@@ -24,6 +24,7 @@ public sealed partial class Lwm2mClient
     private void ReopenLinks(long nowMs)
     {
         _networkChanged = false;
+        BootstrapNetworkChanged(nowMs);
         for (int index = 0; index < _accountCount; index++)
         {
             ServerAccount account = _accounts[index];

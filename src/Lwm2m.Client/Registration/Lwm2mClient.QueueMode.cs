@@ -76,7 +76,7 @@ public sealed partial class Lwm2mClient
                 if (account.ServerInstance != _path.InstanceId || account.State == RegistrationState.Disabled || !MayTrigger(account))
                     continue;
                 if (_path.ResourceId == ServerResource.BootstrapTrigger)
-                    return WantBootstrap(nowMs);
+                    return Bootstrap();
                 if (_path.ResourceId != ServerResource.RegistrationUpdateTrigger)
                     return false;
                 _arguments.Clear();
@@ -126,7 +126,7 @@ public sealed partial class Lwm2mClient
 
     private bool IsAtRest()
     {
-        if (!_started || _accountWork)
+        if (!_started || _accountWork || (BootstrapState >= BootstrapState.Connecting && BootstrapState <= BootstrapState.InSession))
             return false;
         for (int index = 0; index < _accountCount; index++)
         {

@@ -26,6 +26,11 @@ public sealed partial class Lwm2mClient
         _accountsDueMs = long.MaxValue;
         if (_restarting)
             Forget(nowMs);
+        if (_bootstrap != null)
+            PollBootstrap(_bootstrap, nowMs);
+        // Nothing is told to servers while a bootstrap is half done; its end brings us here again.
+        if (IsBootstrapping)
+            return;
         if (_networkChanged)
             ReopenLinks(nowMs);
         for (int index = 0; index < _accountCount; index++)
@@ -274,6 +279,7 @@ public sealed partial class Lwm2mClient
         account.LastFailureCode = 0;
         account.UnderWay = 0;
         StartLifetime(account);
+        Regained(_nowMs);
         // Its success may be what another server waits for.
         _accountWork = true;
     }
@@ -342,6 +348,7 @@ public sealed partial class Lwm2mClient
     private void Forget(long nowMs)
     {
         _restarting = false;
+        SwitchOffBootstrap(nowMs);
         SwitchOff(nowMs);
         MakeAccounts();
     }
@@ -351,6 +358,7 @@ public sealed partial class Lwm2mClient
     {
         lock (Gate)
         {
+            SwitchOffBootstrap(nowMs);
             SwitchOff(nowMs);
             _started = false;
             _stopping = false;

@@ -8,6 +8,14 @@ public sealed partial class Lwm2mClient
 {
     private void SendRegister(ServerAccount account, long nowMs)
     {
+        if (IsBootstrapping)
+        {
+            // The list of objects is not to be told half changed: it starts over afterwards.
+            CloseLink(account, nowMs);
+            account.State = RegistrationState.Off;
+            return;
+        }
+
         CoapRequest? request = _coap.BeginRequest(account.Peer!);
         if (request == null)
         {

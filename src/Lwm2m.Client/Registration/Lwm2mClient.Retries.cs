@@ -127,7 +127,12 @@ public sealed partial class Lwm2mClient
             return Servers.GetUnsigned(instance, ServerResource.CommunicationSequenceDelayTimer, out ulong delay) == Outcome.Ok ? Capped(delay) : DayMs;
         }
 
-        long pause = Grown(_firstRetrySeconds * 1000L, account.Attempts, _longestRetrySeconds * 1000L);
+        return OwnPauseMs(account.Attempts);
+    }
+
+    private long OwnPauseMs(int attempts)
+    {
+        long pause = Grown(_firstRetrySeconds * 1000L, attempts, _longestRetrySeconds * 1000L);
         int quarter = (int)(pause / 4);
         return quarter == 0 ? pause : pause + (_random.Next() & 0x7FFFFFFF) % quarter;
     }

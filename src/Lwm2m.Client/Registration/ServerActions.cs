@@ -9,8 +9,8 @@ internal sealed class ServerActions : IServerActions
 
     public Outcome Disable(int instance) => _client.Command(instance, ServerAccount.PendingDisable);
 
-    // There is no bootstrap server account to go to.
-    public Outcome BootstrapTrigger(int instance) => Outcome.MethodNotAllowed;
+    // Without a bootstrap account there is nowhere to go to.
+    public Outcome BootstrapTrigger(int instance) => _client.Bootstrap() ? Outcome.Ok : Outcome.MethodNotAllowed;
 
     public Outcome UpdateTrigger(int instance, ExecuteArguments arguments) => _client.UpdateTriggered(instance, arguments);
 }

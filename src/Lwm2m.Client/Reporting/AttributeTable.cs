@@ -142,6 +142,19 @@ internal sealed class AttributeTable
                 Free(slot);
     }
 
+    /// <summary>The server account has another place from now on, where there was none.</summary>
+    public void MoveServer(int from, int to)
+    {
+        for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
+        {
+            if (_mask[slot] == 0 || _server[slot] != from)
+                continue;
+            _index.Remove(slot, ObservedPath.Hash(from, _path[slot]));
+            _server[slot] = (byte)to;
+            _index.Add(slot, ObservedPath.Hash(to, _path[slot]));
+        }
+    }
+
     private void Inherit(int server, long path, AttributeSet into)
     {
         int slot = Find(server, path);

@@ -156,6 +156,9 @@ public sealed partial class Lwm2mClient
     {
         lock (Gate)
         {
+            // What a bootstrap changes counts when it succeeds.
+            if (_bootstrap != null && IsTouched(_bootstrap, objectId))
+                return;
             if (removedInstance >= 0)
             {
                 _attributes.RemoveInstance(objectId, removedInstance);

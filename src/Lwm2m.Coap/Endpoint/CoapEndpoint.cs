@@ -99,6 +99,9 @@ public sealed partial class CoapEndpoint
     /// <summary>Largest message that is taken in or sent, in bytes: what a transport's buffer must hold.</summary>
     public int MaxMessageBytes { get; }
 
+    /// <summary>EXCHANGE_LIFETIME (RFC 7252 4.8.2) with the limits of this endpoint, in milliseconds.</summary>
+    public long ExchangeLifetimeMs => _limits.ExchangeLifetimeMs;
+
     /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
     /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
     public CoapPeer? AddPeer(int link) => AddPeer(link, MaxMessageBytes);

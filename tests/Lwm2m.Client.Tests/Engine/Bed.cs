@@ -98,6 +98,16 @@ public sealed class Bed
     /// <summary>The server answers the client's last message, with its message id and token.</summary>
     public void Answer(string line, int link = 0) => Receive(Trace.Build(line, _lastMessageId, _lastToken), link);
 
+    /// <summary>Number of the bootstrap server's link: the one behind those of the servers.</summary>
+    public int BootstrapLink { get; } = Limits.Default().Servers;
+
+    /// <summary>A command of the bootstrap server, and the client's answer to it.</summary>
+    public string Command(string line)
+    {
+        Server(line, BootstrapLink);
+        return Next();
+    }
+
     /// <summary>A request of the server, and the client's answer to it.</summary>
     public string Ask(string line)
     {

@@ -8,6 +8,9 @@ public sealed class RecordingListener : ClientListener
 {
     public readonly List<string> Lines = new();
 
+    /// <summary>The pause after the last failed bootstrap.</summary>
+    public long LastRetryInMs;
+
     public override void OnRegistered(ServerAccount server) => Lines.Add($"registered {server.ShortServerId} {server.LocationPath}");
 
     public override void OnUpdated(ServerAccount server) => Lines.Add($"updated {server.ShortServerId}");
@@ -38,6 +41,14 @@ public sealed class RecordingListener : ClientListener
 
     public override void OnObservationCancelled(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
         Lines.Add("cancel " + Path(objectId, instanceId, resourceId, resourceInstanceId));
+
+    public override void OnBootstrapped() => Lines.Add("bootstrapped");
+
+    public override void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs)
+    {
+        Lines.Add($"bootstrap-failed {reason} {code:x2}");
+        LastRetryInMs = retryInMs;
+    }
 
     public override void OnHandlerError(ServerAccount? server, Exception thrown) => Lines.Add("threw " + thrown.GetType().Name);
 

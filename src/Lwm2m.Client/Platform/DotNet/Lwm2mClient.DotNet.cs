@@ -19,7 +19,7 @@ public sealed partial class Lwm2mClient
         if (_runner != null)
             throw new InvalidOperationException("The client runs already.");
         IPumpedTransport? given = GivenTransport();
-        using UdpTransport? own = given == null ? new UdpTransport(_accounts.Length) : null;
+        using UdpTransport? own = given == null ? new UdpTransport(_accounts.Length + 1) : null;
         IPumpedTransport transport = given ?? own!;
         if (own != null)
             UseTransport(own);

@@ -46,7 +46,7 @@ public sealed partial class Lwm2mClient
                 return own;
         }
 
-        UdpTransport udp = new UdpTransport(_accounts.Length, _coap.MaxMessageBytes);
+        UdpTransport udp = new UdpTransport(_accounts.Length + 1, _coap.MaxMessageBytes);
         UseTransport(udp);
         return udp;
     }
