@@ -46,7 +46,8 @@ public sealed partial class Lwm2mClient
                 return own;
         }
 
-        UdpTransport udp = new UdpTransport(_accounts.Length + 1, _coap.MaxMessageBytes);
+        int links = _accounts.Length + (Security.BootstrapInstance() >= 0 ? 1 : 0);
+        UdpTransport udp = new UdpTransport(links, _coap.MaxMessageBytes);
         UseTransport(udp);
         return udp;
     }

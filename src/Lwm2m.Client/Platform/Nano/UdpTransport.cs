@@ -22,8 +22,7 @@ public sealed class UdpTransport : IPumpedTransport
     /// <summary>With several links, this is how late a datagram may be seen.</summary>
     private const int SliceOfManyLinksMs = 20;
 
-    // Made when they are opened first: a link that is never needed costs nothing.
-    private readonly UdpLink?[] _links;
+    private readonly UdpLink[] _links;
     private readonly byte[] _buffer;
     private int _signalled;
 
@@ -35,7 +34,9 @@ public sealed class UdpTransport : IPumpedTransport
     {
         if (maxLinks < 1)
             throw new ArgumentOutOfRangeException(nameof(maxLinks));
-        _links = new UdpLink?[maxLinks];
+        _links = new UdpLink[maxLinks];
+        for (int i = 0; i < maxLinks; i++)
+            _links[i] = new UdpLink();
         _buffer = new byte[maxDatagramBytes + 1];
     }
 
@@ -54,7 +55,7 @@ public sealed class UdpTransport : IPumpedTransport
     {
         if (localPort < 0 || localPort > 65535)
             throw new ArgumentOutOfRangeException(nameof(localPort));
-        UdpLink it = _links[link] ??= new UdpLink();
+        UdpLink it = _links[link];
         it.Uri = uri;
         it.LocalPort = localPort;
         it.State = UdpLink.OpenRequested;
@@ -64,19 +65,15 @@ public sealed class UdpTransport : IPumpedTransport
     /// <inheritdoc/>
     public void Close(int link)
     {
-        UdpLink? it = _links[link];
-        if (it == null || it.State == UdpLink.Closed)
+        UdpLink it = _links[link];
+        if (it.State == UdpLink.Closed)
             return;
         it.State = UdpLink.CloseRequested;
         Wake();
     }
 
     /// <inheritdoc/>
-    public bool Send(int link, byte[] buffer, int offset, int count)
-    {
-        UdpLink? it = _links[link];
-        return it != null && it.Send(buffer, offset, count);
-    }
+    public bool Send(int link, byte[] buffer, int offset, int count) => _links[link].Send(buffer, offset, count);
 
     /// <inheritdoc/>
     public int MaxDatagramBytes(int link) => UnfragmentedBytes;
@@ -85,12 +82,10 @@ public sealed class UdpTransport : IPumpedTransport
     public bool Pump(ILinkEvents events, long nowMs)
     {
         bool more = false;
-        UdpLink?[] links = _links;
+        UdpLink[] links = _links;
         for (int i = 0; i < links.Length; i++)
         {
-            UdpLink? link = links[i];
-            if (link == null)
-                continue;
+            UdpLink link = links[i];
             if (link.State == UdpLink.Up)
             {
                 if (Drain(i, link, events, nowMs))
@@ -152,15 +147,13 @@ public sealed class UdpTransport : IPumpedTransport
         return true;
     }
 
-    private static bool IsUp(UdpLink? link) => link != null && link.State == UdpLink.Up;
-
     /// <summary>Waits for each open link in turn.</summary>
     /// <returns>True when one has something.</returns>
     private bool WaitSlice(long maxMs)
     {
         int up = 0;
         for (int i = 0; i < _links.Length; i++)
-            if (IsUp(_links[i]))
+            if (_links[i].State == UdpLink.Up)
                 up++;
         int sliceMs = up <= 1 ? SliceOfOneLinkMs : SliceOfManyLinksMs;
         if (maxMs < sliceMs)
@@ -168,11 +161,10 @@ public sealed class UdpTransport : IPumpedTransport
         bool waited = false;
         for (int i = 0; i < _links.Length; i++)
         {
-            UdpLink? link = _links[i];
-            if (!IsUp(link))
+            if (_links[i].State != UdpLink.Up)
                 continue;
             waited = true;
-            if (link!.WaitReadable(sliceMs))
+            if (_links[i].WaitReadable(sliceMs))
                 return true;
         }
         if (!waited)
