@@ -30,6 +30,10 @@ internal sealed partial class ObservationTable
         if (kept == KeepResult.Latest)
         {
             Wait(slot, server);
+            // A client that sleeps wakes for pmax.
+            long overdue = _times[slot * Times + LastSent] + MaximumMs(slot);
+            if (overdue > nowMs)
+                _timers.Set(slot, overdue);
             return;
         }
 

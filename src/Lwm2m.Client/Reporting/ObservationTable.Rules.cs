@@ -90,6 +90,13 @@ internal sealed partial class ObservationTable
             return;
         }
 
+        if ((flags & (Waiting | Stored | Released)) == Waiting)
+        {
+            // It waits, and now pmax is over.
+            _host.Keep(slot, nowMs);
+            return;
+        }
+
         int at = slot * Times;
         long sinceJudged = nowMs - _times[at + LastJudged];
         long watch = PeriodMs(slot, Epmax);

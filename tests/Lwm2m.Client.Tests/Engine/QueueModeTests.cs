@@ -151,6 +151,24 @@ public class QueueModeTests
     }
 
     [Test]
+    public void Pmax_wakes_the_client_also_where_a_change_waits_already()
+    {
+        Bed bed = Queued(o => o.AwakeMs = 5000).Registered();
+        bed.Ask("CON PUT /1/0/1?pmax=60");
+        bed.Ask("CON GET /1/0/5 observe=0 token=01");
+        bed.Ask("CON PUT /3/0/16?pmax=60");
+        bed.Ask("CON GET /3/0/16 observe=0 token=02");
+        bed.AdvanceSeconds(20);
+        ((DeviceObject)bed.Client.Find(3)!).Binding = "UT";
+        bed.Advance(39_999);
+        Assert.That(bed.Next(), Is.EqualTo("-"));
+        bed.Advance(1);
+        Assert.That(bed.Next(), Is.EqualTo("CON POST /rd/5a3f"));
+        bed.Answer("ACK 2.04");
+        Assert.That(bed.Next(), Is.EqualTo("NON 2.05 observe=2 cf=0 \"UT\""));
+    }
+
+    [Test]
     public void The_power_port_is_told_how_long_the_device_may_sleep()
     {
         var power = new RecordingPower();
