@@ -165,7 +165,7 @@ internal sealed class ValueTable
     /// <summary>A table of its own with the same values.</summary>
     public ValueTable Copy()
     {
-        ValueTable copy = new ValueTable(_keys.Length);
+        ValueTable copy = new ValueTable(_cells.Length >> 1);
         copy.CopyFrom(this);
         return copy;
     }
@@ -173,11 +173,8 @@ internal sealed class ValueTable
     /// <summary>Takes over the values of a table of the same size. Texts are copied too: they are changed in place.</summary>
     public void CopyFrom(ValueTable other)
     {
-        Array.Copy(other._keys, 0, _keys, 0, _keys.Length);
-        Array.Copy(other._links, 0, _links, 0, _links.Length);
-        Array.Copy(other._order, 0, _order, 0, _order.Length);
-        Array.Copy(other._numbers, 0, _numbers, 0, _numbers.Length);
-        Array.Copy(other._buckets, 0, _buckets, 0, _buckets.Length);
+        Array.Copy(other._cells, 0, _cells, 0, _cells.Length);
+        Array.Copy(other._chains, 0, _chains, 0, _chains.Length);
         _free = other._free;
         _freeCount = other._freeCount;
         _freeText = other._freeText;

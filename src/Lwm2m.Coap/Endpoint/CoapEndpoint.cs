@@ -100,7 +100,7 @@ public sealed partial class CoapEndpoint
     public int MaxMessageBytes { get; }
 
     /// <summary>EXCHANGE_LIFETIME (RFC 7252 4.8.2) with the limits of this endpoint, in milliseconds.</summary>
-    public long ExchangeLifetimeMs => _limits.ExchangeLifetimeMs;
+    public long ExchangeLifetimeMs => _exchangeLifetimeSeconds * 1000L;
 
     /// <summary>Adds a peer; null when there are <see cref="CoapLimits.MaxPeers"/> already.</summary>
     /// <param name="link">Becomes <see cref="CoapPeer.Link"/>.</param>
