@@ -97,9 +97,11 @@ public sealed partial class Lwm2mClient
     private void Plan(ServerAccount account, long nowMs)
     {
         long due = account.DueMs;
+        // What is over waits for the end of an exchange, which brings us here again.
+        if (account.State == RegistrationState.Registered && due <= nowMs)
+            due = long.MaxValue;
         if (account.State == RegistrationState.Registered && (account.Flags & ServerAccount.QueueMode) != 0)
         {
-            // One that is over waits for the end of an exchange, which brings us here again.
             long quiet = QuietMs(account);
             if (quiet > nowMs && quiet < due)
                 due = quiet;
@@ -217,6 +219,9 @@ public sealed partial class Lwm2mClient
         _linkTransports[account.Index] = transport;
         account.DueMs = nowMs + ConnectTimeoutMs;
         int localPort = _localPort == 0 ? 0 : _localPort + account.Index;
+        // From another port nothing is repeated; from the same one, a command that the server repeats must not be run again.
+        if (localPort == 0)
+            _coap.ResetPeer(account.Peer!, nowMs);
         transport.Open(account.Index, uri!, localPort);
     }
 
@@ -248,7 +253,7 @@ public sealed partial class Lwm2mClient
 
     private void CloseLink(ServerAccount account, long nowMs)
     {
-        _coap.ResetPeer(account.Peer!, nowMs);
+        _coap.ResetPeer(account.Peer!, nowMs, true);
         ITransport? transport = _linkTransports[account.Index];
         if (transport == null)
             return;

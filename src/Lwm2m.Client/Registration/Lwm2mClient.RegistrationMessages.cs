@@ -20,7 +20,7 @@ public sealed partial class Lwm2mClient
         if (request == null)
         {
             // A notification of the lost registration is still unacknowledged: give it up, nobody waits for it.
-            _coap.ResetPeer(account.Peer!, nowMs);
+            _coap.ResetPeer(account.Peer!, nowMs, true);
             request = _coap.BeginRequest(account.Peer!)!;
         }
 
@@ -57,7 +57,7 @@ public sealed partial class Lwm2mClient
     private void SendDeregister(ServerAccount account, long nowMs)
     {
         _observations.RemoveServer(account.Index);
-        _coap.ResetPeer(account.Peer!, nowMs);
+        _coap.ResetPeer(account.Peer!, nowMs, true);
         CoapRequest? request = _coap.BeginRequest(account.Peer!);
         if (request == null)
         {

@@ -140,17 +140,24 @@ public sealed partial class CoapEndpoint
     public void RemovePeer(CoapPeer peer, long nowMs)
     {
         if (peer.State == CoapPeer.Removed) return;
+        peer.DedupKey = NextDedupKey();
         Forget(peer, CoapFailure.Cancelled, nowMs);
         peer.State = CoapPeer.Removed;
     }
 
     /// <summary>
-    /// Begins a new session with a peer, after a reconnect or a new DTLS handshake: the exchange that is out fails with
-    /// <see cref="CoapFailure.LinkLost"/>; remembered answers, transfers and deferrals of the peer are dropped.
+    /// Begins anew with a peer, after a reconnect or a new DTLS handshake: the exchange that is out fails with
+    /// <see cref="CoapFailure.LinkLost"/>; transfers and deferrals of the peer are dropped, and remembered answers, too, unless they are kept.
     /// </summary>
-    public void ResetPeer(CoapPeer peer, long nowMs)
+    /// <param name="peer">The peer.</param>
+    /// <param name="nowMs">Time of the call.</param>
+    /// <param name="keepsAnswers">True where address and port of both ends stay the same: what the peer repeats is a repetition still
+    /// (RFC 7252 4.5). A new session has message ids of its own.</param>
+    public void ResetPeer(CoapPeer peer, long nowMs, bool keepsAnswers = false)
     {
-        if (peer.State != CoapPeer.Removed) Forget(peer, CoapFailure.LinkLost, nowMs);
+        if (peer.State == CoapPeer.Removed) return;
+        if (!keepsAnswers) peer.DedupKey = NextDedupKey();
+        Forget(peer, CoapFailure.LinkLost, nowMs);
     }
 
     /// <summary>True when no own exchange with the peer is out, so that a request, CON notification or ping can be sent (NSTART, RFC 7252 4.7).</summary>
@@ -188,7 +195,6 @@ public sealed partial class CoapEndpoint
 
     private void Forget(CoapPeer peer, CoapFailure reason, long nowMs)
     {
-        peer.DedupKey = NextDedupKey();
         for (int i = 0; i < _transfers.Length; i++)
         {
             CoapTransfer transfer = _transfers[i];
