@@ -1,0 +1,151 @@
+using System;
+using System.Globalization;
+using Lwm2m.Client;
+using Lwm2m.Coap;
+
+namespace Lwm2m.Simulation;
+
+// The device's network: links, addresses, and what must never go out.
+internal sealed partial class Device : ITransport
+{
+    public const int MaxLinks = 4;
+    private const int FirstPort = 50000;
+    private const int LastPort = 65000;
+
+    private readonly Link[] _links = new Link[MaxLinks];
+    private readonly CoapMessage _sent = new();
+    private int _nextPort = FirstPort;
+
+    /// <summary>The address of the device as servers see it: the upper half of the address of each of its ports.</summary>
+    public int Host { get; private set; } = 1;
+
+    public char Binding => 'U';
+
+    public bool IsReliable => false;
+
+    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
+
+    public int MaxDatagramBytes(int link) => 1500;
+
+    public void Open(int link, ServerUri uri, int localPort)
+    {
+        long own = BeginOwn();
+        Link opened = _links[link];
+        Shut(opened);
+        opened.IsOpen = true;
+        opened.Server = int.Parse(uri.Host.AsSpan(1, uri.Host.IndexOf('.') - 1), CultureInfo.InvariantCulture) - 1;
+        opened.LocalPort = localPort == 0 ? NextPort() : localPort;
+        opened.OpenedMs = World.Agenda.NowMs;
+        opened.PromisedMs = long.MaxValue;
+        int generation = opened.Generation;
+        World.Agenda.In(_dice.Between(0, 200), () => Settle(link, generation));
+        EndOwn(own);
+    }
+
+    public bool Send(int link, byte[] buffer, int offset, int count)
+    {
+        long own = BeginOwn();
+        byte[] datagram = buffer.AsSpan(offset, count).ToArray();
+        Link over = _links[link];
+        CheckSent(link, over, datagram);
+        if (over.IsUp)
+            World.Network.ToServer(Host << 16 | over.LocalPort, over.Server, datagram);
+        EndOwn(own);
+        return over.IsUp;
+    }
+
+    public void Close(int link)
+    {
+        long own = BeginOwn();
+        Shut(_links[link]);
+        EndOwn(own);
+    }
+
+    /// <summary>The device gets another address. It may notice (its links are lost) or not (a router did it).</summary>
+    public void ChangeAddress(bool notices)
+    {
+        Host++;
+        World.Note("device: new address " + Host + (notices ? "" : ", unnoticed"));
+        for (int link = 0; notices && IsOn && link < MaxLinks; link++)
+            LoseLink(link);
+    }
+
+    public void LoseLink(int index)
+    {
+        Link link = _links[index];
+        if (!IsOn || !link.IsUp)
+            return;
+        World.Note("device: link " + index + " is lost");
+        Shut(link);
+        _client!.LinkDown(index, LinkFailure.Closed, World.Agenda.NowMs);
+        Poll();
+    }
+
+    /// <summary>The address that the server with this place would have to send to; 0 where no link is up.</summary>
+    public int AddressFor(int link) => _links[link].IsUp ? Host << 16 | _links[link].LocalPort : 0;
+
+    private static void Shut(Link link)
+    {
+        link.Generation++;
+        link.IsOpen = false;
+        link.IsUp = false;
+        link.PromisedMs = long.MaxValue;
+    }
+
+    private int NextPort()
+    {
+        _nextPort = _nextPort == LastPort ? FirstPort : _nextPort + 1;
+        return _nextPort;
+    }
+
+    private int LinkAt(int address, int server)
+    {
+        if (address >> 16 != Host)
+            return -1;
+        for (int index = 0; index < MaxLinks; index++)
+            if (_links[index].IsUp && _links[index].LocalPort == (address & 0xFFFF) && _links[index].Server == server)
+                return index;
+        return -1;
+    }
+
+    private void Settle(int index, int generation)
+    {
+        Link link = _links[index];
+        if (!IsOn || link.Generation != generation)
+            return;
+        LinkFailure? failure = World.Network.OpenFailure(link.Server);
+        if (failure != null)
+        {
+            Shut(link);
+            _client!.LinkDown(index, failure.Value, World.Agenda.NowMs);
+        }
+        else
+        {
+            link.IsUp = true;
+            _client!.LinkUp(index, World.Agenda.NowMs);
+        }
+
+        Poll();
+    }
+
+    private void CheckSent(int index, Link link, byte[] datagram)
+    {
+        if (!link.IsOpen)
+            World.Break("a datagram was sent over a closed link: " + MessageText.Of(datagram));
+        if (index >= Client.AccountCount)
+            return;
+        ServerAccount account = Client.Account(index);
+        if (account.State == RegistrationState.Disabled || account.State == RegistrationState.Asleep || account.State == RegistrationState.Off)
+            World.Break($"{account.State} at server {account.ShortServerId}, and yet it said " + MessageText.Of(datagram));
+        if (_sent.Parse(datagram, 0, datagram.Length) != CoapParseStatus.Ok)
+            World.Break("a malformed datagram was sent: " + Convert.ToHexString(datagram));
+        else if (_sent.Code == CoapCode.Post && _sent.PathCount == 1 && account.State != RegistrationState.Registering && IsRegister(_sent))
+            World.Break($"a Register goes to server {account.ShortServerId} in state {account.State}");
+    }
+
+    private static bool IsRegister(CoapMessage message)
+    {
+        int at = message.PathSegment(0, out int length);
+        return length == 2 && message.Buffer[at] == 'r' && message.Buffer[at + 1] == 'd';
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using Lwm2m.Client;
+
+namespace Lwm2m.Simulation;
+
+/// <summary>
+/// The device: the real client in the place of its runner, with everything that it is handed. It is switched on, loses its power in the
+/// middle of anything, and is switched on again.
+/// </summary>
+internal sealed partial class Device : IWakeUp, IWallClock, IPower
+{
+    private readonly Scenario _scenario;
+    private readonly Dice _dice;
+    private Lwm2mClient? _client;
+    private Probe? _probe;
+    private long _pollAtMs = long.MaxValue;
+    private long _wallOffsetMs = 1_700_000_000_000;
+
+    public Device(World world)
+    {
+        World = world;
+        _scenario = world.Scenario;
+        _dice = new Dice((ulong)_scenario.Seed * 3 + 2);
+        for (int index = 0; index < _links.Length; index++)
+            _links[index] = new Link();
+    }
+
+    public World World { get; }
+
+    public string Endpoint => "urn:dev:os:32473-" + _scenario.Seed;
+
+    public bool IsOn => _client != null;
+
+    public Lwm2mClient Client => _client!;
+
+    public Probe Probe => _probe!;
+
+    /// <summary>Times that it was switched on.</summary>
+    public int Boots { get; private set; }
+
+    long IWallClock.UnixMs => World.Agenda.NowMs + _wallOffsetMs;
+
+    public void Boot()
+    {
+        if (IsOn)
+            return;
+        Boots++;
+        World.Note("device: power on, boot " + Boots);
+        var client = new Lwm2mClient(Options(), new RunDice((ulong)_scenario.Seed * 7919, Boots));
+        for (int server = 0; server < _scenario.Servers; server++)
+        {
+            client.AddServer("coap://s" + (server + 1) + ".example:5683", server + 1, _scenario.LifetimeSeconds);
+            if (_scenario.RetryTimers)
+                SetRetryTimers(client.Servers, server);
+        }
+
+        _probe = new Probe(this);
+        client.Add(_probe);
+        client.Listener = new DeviceListener(this);
+        client.UseTransport(this);
+        client.AttachRunner(this);
+        _client = client;
+        _pollAtMs = long.MaxValue;
+        client.Start();
+        Poll();
+    }
+
+    /// <summary>The power is gone: nothing is said, nothing is kept but what lies in storage.</summary>
+    public void CutPower()
+    {
+        if (!IsOn)
+            return;
+        World.Note("device: power cut");
+        _client = null;
+        _probe = null;
+        foreach (Link link in _links)
+            Shut(link);
+    }
+
+    /// <summary>The application measures something new.</summary>
+    public void ChangeValue(int instance)
+    {
+        if (!IsOn)
+            return;
+        long number = World.NextNumber();
+        World.Note("device: /33000/" + instance + "/0 = " + number);
+        _probe!.Set(instance, Probe.Counter, number);
+    }
+
+    public long Value(int instance)
+    {
+        _probe!.GetInteger(instance, Probe.Counter, out long value);
+        return value;
+    }
+
+    /// <summary>Somebody sets the clock of the device.</summary>
+    public void JumpClock(long byMs)
+    {
+        World.Note("device: clock jumps by " + byMs / 1000 + " s");
+        _wallOffsetMs += byMs;
+    }
+
+    public void Wake()
+    {
+        long before = BeginOwn();
+        PollAt(World.Agenda.NowMs);
+        EndOwn(before);
+    }
+
+    public void MaySleep(long milliseconds)
+    {
+    }
+
+    private ClientOptions Options()
+    {
+        Limits limits = _scenario.Board ? Limits.ForBoard() : Limits.ForHost();
+        limits.Servers = _scenario.Servers;
+        limits.AccountValues = 24 * _scenario.Servers;
+        // Large buffers are no matter of this: a world is to be cheap.
+        limits.Coap.MaxPayloadBytes = Math.Min(limits.Coap.MaxPayloadBytes, 4096);
+        limits.Coap.DedupEntries = 128;
+        limits.Coap.DedupBytes = 16384;
+        return new ClientOptions(Endpoint)
+        {
+            HighestVersion = _scenario.Version,
+            Limits = limits,
+            LocalPort = _scenario.LocalPort,
+            AckTimeoutMs = _scenario.AckTimeoutMs,
+            FirstRetrySeconds = _scenario.FirstRetrySeconds,
+            LongestRetrySeconds = _scenario.LongestRetrySeconds,
+            QueueMode = _scenario.QueueMode,
+            AwakeMs = _scenario.AwakeMs,
+            WakesToNotify = _scenario.WakesToNotify,
+            Power = this,
+            WallClock = this,
+        };
+    }
+
+    private static void SetRetryTimers(ServerObject servers, int instance)
+    {
+        servers.Set(instance, ServerResource.CommunicationRetryCount, 3UL);
+        servers.Set(instance, ServerResource.CommunicationRetryTimer, 5UL);
+        servers.Set(instance, ServerResource.CommunicationSequenceDelayTimer, 600UL);
+        servers.Set(instance, ServerResource.CommunicationSequenceRetryCount, 2UL);
+    }
+
+    private void PollAt(long atMs)
+    {
+        if (atMs >= _pollAtMs)
+            return;
+        _pollAtMs = atMs;
+        int boot = Boots;
+        World.Agenda.At(atMs, () =>
+        {
+            if (boot != Boots || !IsOn || _pollAtMs != atMs)
+                return;
+            Poll();
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using Lwm2m.Client;
+
+namespace Lwm2m.Simulation;
+
+/// <summary>What the client tells: kept for the log, and checked against what it promised.</summary>
+internal sealed class DeviceListener : ClientListener
+{
+    private readonly Device _device;
+    private int _observations;
+
+    public DeviceListener(Device device) => _device = device;
+
+    public override void OnStateChanged(ServerAccount server, RegistrationState before)
+    {
+        long own = _device.BeginOwn();
+        _device.StateChanged(server, before);
+        _device.EndOwn(own);
+    }
+
+    public override void OnRegistrationFailed(ServerAccount server, long retryInMs)
+    {
+        long own = _device.BeginOwn();
+        _device.RegistrationFailed(server, retryInMs);
+        _device.EndOwn(own);
+    }
+
+    public override void OnUpdated(ServerAccount server) => _device.Note("updated", server);
+
+    public override void OnObserved(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        _observations++;
+
+    public override void OnObservationCancelled(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        _observations--;
+
+    public override void OnHandlerError(ServerAccount? server, Exception thrown) => _device.World.Break("a handler threw: " + thrown);
+}

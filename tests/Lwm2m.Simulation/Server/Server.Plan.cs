@@ -1,0 +1,163 @@
+using System;
+using Lwm2m.Coap;
+using Lwm2m.Formats;
+
+namespace Lwm2m.Simulation;
+
+// What a server wants: observe the probe after each registration, and then all kinds of things.
+internal sealed partial class Server
+{
+    // pmin of what is checked stays below this.
+    public const int LongestPminSeconds = 30;
+
+    private bool _confirmable;
+
+    /// <summary>Asks for something at random.</summary>
+    public void AskAnything()
+    {
+        int instance = _dice.Between(0, Probe.Instances - 1);
+        string path = "33000/" + instance;
+        switch (_dice.Between(0, 99))
+        {
+            case < 15:
+                Ask(Read(path + "/0", _dice.Pick(ContentFormat.PlainText, ContentFormat.SenmlJson, -1)));
+                break;
+            case < 22:
+                Ask(Read(_dice.Pick(0, 1) == 0 ? path : "3/0", _dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson, -1)));
+                break;
+            case < 27:
+                Ask(new ServerOperation(OperationKind.Discover, CoapCode.Get, "33000") { Accept = ContentFormat.LinkFormat });
+                break;
+            case < 45:
+                Ask(WriteSetpoint(instance));
+                break;
+            case < 60:
+                Ask(Execute(instance));
+                break;
+            case < 67:
+                Ask(Create());
+                break;
+            case < 72:
+                Ask(new ServerOperation(OperationKind.Delete, CoapCode.Delete, "33000/" + _dice.Between(Probe.Instances, Probe.MaxInstances)));
+                break;
+            case < 80:
+                Ask(Attributes(path));
+                break;
+            case < 84:
+                Ask(Observe(instance));
+                break;
+            case < 87:
+                CancelAny();
+                break;
+            case < 91:
+                Ask(Write("1/" + Index + "/1", Period(_dice.Pick(40, 60, 120, 300, 3600))));
+                break;
+            case < 94:
+                Ask(Write("1/" + Index + "/2", _dice.Between(0, LongestPminSeconds)));
+                break;
+            case < 97:
+                Ask(new ServerOperation(OperationKind.Execute, CoapCode.Post, "1/" + Index + "/8"));
+                break;
+            default:
+                AskToDisable();
+                break;
+        }
+    }
+
+    /// <summary>Asks for something that a client does again and again, and that must cost it no memory.</summary>
+    public void AskQuietly()
+    {
+        int instance = _dice.Between(0, Probe.Instances - 1);
+        Ask(_dice.Between(0, 3) switch
+        {
+            0 => Read("33000/" + instance + "/0", ContentFormat.PlainText),
+            1 => Read("33000/" + instance, ContentFormat.SenmlJson),
+            2 => WriteSetpoint(instance),
+            _ => Execute(instance),
+        });
+    }
+
+    // The registration is new: the server asks for the notifications that it wants, and how they are to come.
+    private void PlanFirst()
+    {
+        _confirmable = false;
+        if (_world.Scenario.ConfirmableNotifications)
+            Ask(Write("1/" + Index + "/26", 1, code => _confirmable = CoapCode.IsSuccess(code)));
+        ObserveAll();
+    }
+
+    private void ObserveAll()
+    {
+        // Made when its turn comes: whether notifications are confirmable is known by then.
+        for (int instance = 0; instance < Probe.Instances; instance++)
+        {
+            int observed = instance;
+            Ask(Read("33000/" + observed + "/0", ContentFormat.PlainText, _ => Ask(Observe(observed))));
+        }
+    }
+
+    private ServerOperation Observe(int instance)
+    {
+        int resource = _dice.Chance(70) ? Probe.Counter : -1;
+        return new ServerOperation(OperationKind.Observe, CoapCode.Get, "33000/" + instance + (resource < 0 ? "" : "/0"))
+        {
+            Accept = resource < 0 ? _dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson) : ContentFormat.PlainText,
+            Observation = NewObservation(instance, resource),
+        };
+    }
+
+    private void CancelAny()
+    {
+        if (Observations.Count == 0)
+            return;
+        ServerObservation observation = Observations[_dice.Between(0, Observations.Count - 1)];
+        string path = "33000/" + observation.Instance + (observation.Resource < 0 ? "" : "/0");
+        if (_dice.Chance(50))
+            Observations.Remove(observation);
+        else
+            Ask(new ServerOperation(OperationKind.Cancel, CoapCode.Get, path) { Observation = observation });
+    }
+
+    private static ServerOperation Read(string path, int accept, Action<int>? done = null) =>
+        new(OperationKind.Read, CoapCode.Get, path) { Accept = accept, Done = done };
+
+    private ServerOperation WriteSetpoint(int instance) => Write("33000/" + instance + "/1", _world.NextNumber());
+
+    private static ServerOperation Write(string path, long value, Action<int>? done = null) =>
+        new(OperationKind.Write, CoapCode.Put, path) { Payload = Text(Number(value)), ContentFormat = ContentFormat.PlainText, Done = done };
+
+    private ServerOperation Execute(int instance) =>
+        new(OperationKind.Execute, CoapCode.Post, "33000/" + instance + "/3") { Payload = Text("0='" + Number(_world.NextNumber()) + "'") };
+
+    // TLV of one resource: the client chooses the instance.
+    private ServerOperation Create()
+    {
+        long number = _world.NextNumber();
+        byte[] payload = { 0xC4, Probe.Mark, (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number };
+        return new ServerOperation(OperationKind.Create, CoapCode.Post, "33000") { Payload = payload, ContentFormat = ContentFormat.Tlv };
+    }
+
+    private ServerOperation Attributes(string path) => new(OperationKind.WriteAttributes, CoapCode.Put, path + (_dice.Chance(70) ? "/0" : ""))
+    {
+        Query = _dice.Between(0, 3) switch
+        {
+            0 => "pmin=" + _dice.Between(0, LongestPminSeconds),
+            1 => "pmin=" + _dice.Between(0, LongestPminSeconds) + "&pmax=" + Period(_dice.Between(60, 6000)),
+            2 => "epmin=" + _dice.Between(1, 20),
+            _ => "pmax=" + Period(_dice.Between(100, 86400)),
+        },
+    };
+
+    private int Period(int seconds) => Math.Max(seconds, _world.Scenario.ShortestPeriodSeconds);
+
+    private void AskToDisable()
+    {
+        if (!_world.IsStorm || !_dice.Chance(_world.Scenario.DisablePercent * 10))
+            return;
+        Ask(Write("1/" + Index + "/5", _dice.Pick(30, 300, 3600), code =>
+        {
+            if (CoapCode.IsSuccess(code))
+                Ask(new ServerOperation(OperationKind.Execute, CoapCode.Post, "1/" + Index + "/4"));
+        }));
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using NUnit.Framework;
+
+namespace Lwm2m.Simulation;
+
+/// <summary>Worlds from seeds. A failure prints its seed, the last messages, and the command that replays it.</summary>
+public class SimulationTests
+{
+    [Test]
+    public void A_thousand_seeds_hold()
+    {
+        SeedRun run = SeedRun.Of(1, 1000);
+        TestContext.Out.WriteLine($"{run.Worlds} worlds, {run.VirtualMs / 86_400_000} virtual days, {run.Datagrams} datagrams");
+        Assert.That(run.FailedSeeds, Is.Empty, string.Join("\n\n", run.Failures));
+    }
+
+    [Test]
+    public void A_seed_gives_the_same_world_again()
+    {
+        string Run()
+        {
+            using var trace = new System.IO.StringWriter();
+            new World(new Scenario(7), trace).Run();
+            return trace.ToString();
+        }
+
+        Assert.That(Run(), Is.EqualTo(Run()));
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using System.Text;
+using Lwm2m.Client;
+
+namespace Lwm2m.Simulation;
+
+/// <summary>What kind of world a seed makes: its features, its faults and their rates. All of it is drawn before the world begins.</summary>
+internal sealed class Scenario
+{
+    private const long DayMs = 86_400_000;
+
+    public Scenario(int seed)
+    {
+        var dice = new Dice((ulong)seed * 3 + 1);
+        Seed = seed;
+        Servers = dice.Pick(1, 1, 2, 3);
+        Version = (LwM2MVersion)dice.Between((int)LwM2MVersion.V10, (int)LwM2MVersion.V12);
+        Board = dice.Chance(40);
+        AckTimeoutMs = dice.Pick(2000, 2000, 4000);
+        FirstRetrySeconds = dice.Pick(1, 2, 10);
+        LongestRetrySeconds = dice.Pick(30, 120, 900);
+        LocalPort = dice.Chance(50) ? 40000 : 0;
+        RetryTimers = dice.Chance(30);
+        ConfirmableNotifications = dice.Chance(50);
+        Cycles = dice.Between(1, 3);
+        StormMs = dice.Pick(600, 3600, 6 * 3600, 5 * 86400) * 1000L;
+        // A short lifetime in a long storm would be Updates and little else.
+        LifetimeSeconds = dice.Pick(40, 60, 120, 300, 3600, 86400, 0);
+        if (LifetimeSeconds > 0)
+            LifetimeSeconds = Math.Max(LifetimeSeconds, ShortestPeriodSeconds);
+        OperationGapMs = StormMs / dice.Pick(20, 40, 80);
+        ChangeGapMs = StormMs / dice.Pick(20, 40, 80);
+        LossPercent = dice.Pick(0, 5, 20, 40, 60);
+        DuplicatePercent = dice.Pick(0, 0, 10, 30);
+        SlowPercent = dice.Pick(0, 0, 5, 20);
+        BaseDelayMs = dice.Pick(1, 20, 200, 2000);
+        PartitionGapMs = Rate(dice, 40);
+        PartitionMs = Math.Min(StormMs, dice.Pick(10, 300, 3600, 86400, 3 * 86400) * 1000L);
+        if (StormMs > DayMs)
+            LongestRetrySeconds = 900;
+        ServerRestartGapMs = Rate(dice, 40);
+        ServerForgetsPercent = dice.Pick(0, 50, 100);
+        RefusePercent = dice.Chance(30) ? dice.Pick(10, 30) : 0;
+        SeparatePercent = dice.Chance(30) ? 30 : 0;
+        AddressGapMs = Rate(dice, 30);
+        RebootGapMs = Rate(dice, 40);
+        LinkLossGapMs = Rate(dice, 30);
+        ClockJumpGapMs = Rate(dice, 30);
+        DisablePercent = dice.Chance(30) ? 5 : 0;
+        QueueMode = dice.Chance(35);
+        AwakeMs = dice.Pick(10_000, 30_000, 93_000);
+        WakesToNotify = dice.Chance(50);
+        RudePercent = QueueMode && dice.Chance(30) ? 30 : 0;
+    }
+
+    public int Seed { get; }
+
+    public int Servers { get; }
+
+    public LwM2MVersion Version { get; }
+
+    /// <summary>Limits of a microcontroller, so that tables fill up.</summary>
+    public bool Board { get; }
+
+    public int LifetimeSeconds { get; }
+
+    /// <summary>Nothing is done periodically more often than this.</summary>
+    public int ShortestPeriodSeconds => (int)(StormMs / 150_000);
+
+    public int AckTimeoutMs { get; }
+
+    public int FirstRetrySeconds { get; }
+
+    public int LongestRetrySeconds { get; }
+
+    public int LocalPort { get; }
+
+    /// <summary>The server objects set /1/x/17, 18 and 19.</summary>
+    public bool RetryTimers { get; }
+
+    /// <summary>Servers ask for confirmable notifications (/1/x/26).</summary>
+    public bool ConfirmableNotifications { get; }
+
+    /// <summary>A cycle is a storm in which faults happen, and a calm in which all must come right.</summary>
+    public int Cycles { get; }
+
+    public long StormMs { get; }
+
+    public long OperationGapMs { get; }
+
+    public long ChangeGapMs { get; }
+
+    public int LossPercent { get; }
+
+    public int DuplicatePercent { get; }
+
+    /// <summary>Datagrams that take up to 60 s.</summary>
+    public int SlowPercent { get; }
+
+    public int BaseDelayMs { get; }
+
+    public long PartitionGapMs { get; }
+
+    public long PartitionMs { get; }
+
+    public long ServerRestartGapMs { get; }
+
+    public int ServerForgetsPercent { get; }
+
+    public int RefusePercent { get; }
+
+    public int SeparatePercent { get; }
+
+    public long AddressGapMs { get; }
+
+    public long RebootGapMs { get; }
+
+    public long LinkLossGapMs { get; }
+
+    public long ClockJumpGapMs { get; }
+
+    public int DisablePercent { get; }
+
+    public bool QueueMode { get; }
+
+    public int AwakeMs { get; }
+
+    public bool WakesToNotify { get; }
+
+    /// <summary>How often a server sends to a client that it knows to sleep.</summary>
+    public int RudePercent { get; }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (System.Reflection.PropertyInfo property in typeof(Scenario).GetProperties())
+            text.Append(text.Length == 0 ? "" : ", ").Append(property.Name).Append(' ').Append(property.GetValue(this));
+        return text.ToString();
+    }
+
+    // Mean time between faults of a kind, or 0 where the world has none.
+    private long Rate(Dice dice, int percent) => dice.Chance(percent) ? StormMs / dice.Between(1, 6) : 0;
+}

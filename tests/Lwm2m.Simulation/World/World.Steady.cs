@@ -1,0 +1,62 @@
+namespace Lwm2m.Simulation;
+
+// All is well: the last values arrive, and the client lives without allocating.
+internal sealed partial class World
+{
+    private const int Rounds = 10;
+
+    private void Steady()
+    {
+        Note("steady");
+        // A confirmable notification that came to nothing in the storm is tried again after a pause.
+        RunUntil(Agenda.NowMs + LongestPauseMs + ExchangeMs);
+        WaitForValues();
+        CheckValues(true);
+        for (int instance = 0; instance < Probe.Instances; instance++)
+            Device.ChangeValue(instance);
+        WaitForValues();
+        CheckValues(false);
+        LiveQuietly(false);
+        LiveQuietly(true);
+    }
+
+    // The first time around code is compiled and statics are made; the second time nothing is allocated.
+    private void LiveQuietly(bool metered)
+    {
+        Device.IsMetered = metered;
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach (Server server in Servers)
+                server.AskQuietly();
+            Device.ChangeValue(_dice.Between(0, Probe.Instances - 1));
+            Device.Client.WakeUp();
+            RunUntil(Agenda.NowMs + 5000);
+        }
+
+        WaitForValues();
+        Device.IsMetered = false;
+        CheckValues(false);
+    }
+
+    // What became due while the client sleeps goes when it wakes.
+    private void WaitForValues()
+    {
+        RunUntil(Agenda.NowMs + (Server.LongestPminSeconds + 5) * 1000L);
+        Device.Client.WakeUp();
+        RunUntil(Agenda.NowMs + 5000);
+    }
+
+    // A value that was sent without a confirmation while the network lost messages may be missing: that is what NON means.
+    private void CheckValues(bool onlyConfirmable)
+    {
+        foreach (Server server in Servers)
+            foreach (ServerObservation observation in server.Observations)
+            {
+                long value = Device.Value(observation.Instance);
+                if (observation.IsActive && observation.Value != value && (observation.IsConfirmable || !onlyConfirmable))
+                    Break($"the last value {value} of /33000/{observation.Instance}/0 did not reach server {server.Index + 1}, which knows {observation.Value} (token {System.Convert.ToHexString(observation.Token)})");
+            }
+
+        RunUntil(Agenda.NowMs);
+    }
+}
