@@ -9,6 +9,9 @@ internal static class Script
     /// <summary>A request of the server, and the answer that it must get.</summary>
     public static void Exchange(this Bed bed, string request, string answer) => Assert.That(bed.Ask(request), Is.EqualTo(answer), request);
 
+    /// <summary>A command of the bootstrap server, and the answer that it must get.</summary>
+    public static void Command(this Bed bed, string request, string answer) => Assert.That(bed.Command(request), Is.EqualTo(answer), request);
+
     /// <summary>What the client must send by itself next, and what the server answers; null for nothing.</summary>
     public static void Expect(this Bed bed, string message, string? answer = null)
     {
