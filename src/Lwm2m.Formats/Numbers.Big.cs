@@ -1,14 +1,29 @@
 namespace Lwm2m.Formats;
 
 /// <summary>
-/// Big natural numbers: three of them in one array, each a count of limbs and 32-bit limbs, lowest first. 1,216 bits are enough: the
-/// longest is 10^343 or 2^1076 and a few bits more.
+/// Big natural numbers: three of them in one array, each a count of limbs and 32-bit limbs, lowest first. What is kept is enough for floats of
+/// everyday size, about 1e-20 to 1e40. The first one beyond, or with so many digits, makes room for all there are: the longest number is
+/// 10^343 or 2^1076 and a few bits more.
 /// </summary>
 public sealed partial class Numbers
 {
-    private const int BigSize = 40;
+    private const int EverydaySize = 9;
+    private const int LargestSize = 40;
 
-    private readonly uint[] _big = new uint[3 * BigSize];
+    private uint[] _big = new uint[3 * EverydaySize];
+
+    // Places of one of the three: its count and its limbs.
+    private int _bigSize = EverydaySize;
+
+    /// <summary>Makes room for three numbers of so many bits; what they were is lost.</summary>
+    private void RoomForBig(int bits)
+    {
+        // The count, and a limb above the highest one, which a shift clears.
+        if (bits <= (_bigSize - 2) * 32)
+            return;
+        _bigSize = LargestSize;
+        _big = new uint[3 * LargestSize];
+    }
 
     private void SetBig(int n, ulong value)
     {

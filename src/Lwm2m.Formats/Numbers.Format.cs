@@ -68,9 +68,6 @@ public sealed partial class Numbers
 
     private void Shortest(long bits, out ulong digits, out int exponent)
     {
-        const int R = 0;
-        const int S = BigSize;
-        const int M = 2 * BigSize;
         int binary = (int)(bits >> 52);
         ulong fraction = (ulong)bits & 0xFFFFFFFFFFFFFUL;
         if (binary == 0)
@@ -82,14 +79,19 @@ public sealed partial class Numbers
         bool uneven = fraction == 0x10000000000000UL && binary > 1;
         binary -= 1075;
 
-        // value = R / S, half the distance to the neighbour below = M / S, to the one above = M or 2M over S.
+        // 53 bits of fraction, and some for shifts and for factors of ten.
+        RoomForBig((binary < 0 ? -binary : binary) + 53 + 16);
+        const int r = 0;
+        int s = _bigSize;
+        int m = 2 * s;
+        // value = r / s, half the distance to the neighbour below = m / s, to the one above = m or 2m over s.
         int shift = uneven ? 2 : 1;
-        SetBig(R, fraction);
-        SetBig(S, 1);
-        SetBig(M, 1);
-        ShiftBig(R, shift + (binary > 0 ? binary : 0));
-        ShiftBig(S, shift + (binary < 0 ? -binary : 0));
-        ShiftBig(M, binary > 0 ? binary : 0);
+        SetBig(r, fraction);
+        SetBig(s, 1);
+        SetBig(m, 1);
+        ShiftBig(r, shift + (binary > 0 ? binary : 0));
+        ShiftBig(s, shift + (binary < 0 ? -binary : 0));
+        ShiftBig(m, binary > 0 ? binary : 0);
 
         // log10(2) = 0.30103: a little low, so that the estimate is right or one too small.
         int length = Length(fraction);
@@ -97,16 +99,16 @@ public sealed partial class Numbers
         if (binary + length - 1 < 0)
             scale--;
         if (scale >= 0)
-            MultiplyBigByPowerOfTen(S, scale);
+            MultiplyBigByPowerOfTen(s, scale);
         else
         {
-            MultiplyBigByPowerOfTen(R, -scale);
-            MultiplyBigByPowerOfTen(M, -scale);
+            MultiplyBigByPowerOfTen(r, -scale);
+            MultiplyBigByPowerOfTen(m, -scale);
         }
-        // Make R / S < 1, the upper bound included, and the first digit the one before the point after times ten.
-        while (Reaches(CompareBigSum(R, M, uneven, S), even))
+        // Make r / s < 1, the upper bound included, and the first digit the one before the point after times ten.
+        while (Reaches(CompareBigSum(r, m, uneven, s), even))
         {
-            MultiplyBig(S, 10);
+            MultiplyBig(s, 10);
             scale++;
         }
 
@@ -114,17 +116,17 @@ public sealed partial class Numbers
         exponent = scale;
         while (true)
         {
-            MultiplyBig(R, 10);
-            MultiplyBig(M, 10);
-            int digit = DivideBig(R, S);
+            MultiplyBig(r, 10);
+            MultiplyBig(m, 10);
+            int digit = DivideBig(r, s);
             exponent--;
-            int low = CompareBig(R, M);
+            int low = CompareBig(r, m);
             bool canEnd = low < 0 || (low == 0 && even);
-            bool canRoundUp = Reaches(CompareBigSum(R, M, uneven, S), even);
+            bool canRoundUp = Reaches(CompareBigSum(r, m, uneven, s), even);
             if (canEnd || canRoundUp)
             {
                 // Both: the nearer; of two that are as near the even one, as JavaScript and .NET do.
-                int middle = CompareBigSum(R, R, false, S);
+                int middle = CompareBigSum(r, r, false, s);
                 if (canRoundUp && (!canEnd || middle > 0 || (middle == 0 && (digit & 1) != 0)))
                     digit++;
                 digits = (digits * 10) + (uint)digit;

@@ -131,24 +131,26 @@ public sealed partial class Numbers
 
     private FormatStatus Divide(ulong digits, int exponent, out double value)
     {
-        const int N = 0;
-        const int D = BigSize;
-        SetBig(N, digits);
-        SetBig(D, 1);
+        // Ten is less than 3 1/3 bits; both numbers are brought to the length of the longer one.
+        RoomForBig(64 + ((exponent < 0 ? -exponent : exponent) * 10 / 3) + 8);
+        const int n = 0;
+        int d = _bigSize;
+        SetBig(n, digits);
+        SetBig(d, 1);
         if (exponent >= 0)
-            MultiplyBigByPowerOfTen(N, exponent);
+            MultiplyBigByPowerOfTen(n, exponent);
         else
-            MultiplyBigByPowerOfTen(D, -exponent);
+            MultiplyBigByPowerOfTen(d, -exponent);
 
-        // Scale by a power of two so that 1 <= N / D < 2: then the quotient's bits come one by one.
-        int binary = BitsOfBig(N) - BitsOfBig(D);
+        // Scale by a power of two so that 1 <= n / d < 2: then the quotient's bits come one by one.
+        int binary = BitsOfBig(n) - BitsOfBig(d);
         if (binary >= 0)
-            ShiftBig(D, binary);
+            ShiftBig(d, binary);
         else
-            ShiftBig(N, -binary);
-        if (CompareBig(N, D) < 0)
+            ShiftBig(n, -binary);
+        if (CompareBig(n, d) < 0)
         {
-            ShiftBig(N, 1);
+            ShiftBig(n, 1);
             binary--;
         }
 
@@ -161,15 +163,15 @@ public sealed partial class Numbers
         for (int i = 0; i < bits; i++)
         {
             quotient <<= 1;
-            if (CompareBig(N, D) >= 0)
+            if (CompareBig(n, d) >= 0)
             {
-                SubtractBig(N, D);
+                SubtractBig(n, d);
                 quotient |= 1;
             }
-            ShiftBig(N, 1);
+            ShiftBig(n, 1);
         }
-        // N / D is the rest in units of half the last bit, when seen against D: above, at or below one half.
-        int half = CompareBig(N, D);
+        // n / d is the rest in units of half the last bit, when seen against d: above, at or below one half.
+        int half = CompareBig(n, d);
         if (half > 0 || (half == 0 && (quotient & 1) != 0))
             quotient++;
         value = Assemble(quotient, binary);
@@ -208,8 +210,6 @@ public sealed partial class Numbers
     /// <summary>Compares the text with the value half way between a double and the next.</summary>
     private int CompareWithHalfWay(byte[] buffer, int first, int end, int point, long bits)
     {
-        const int R = 0;
-        const int S = BigSize;
         int binary = (int)(bits >> 52);
         ulong fraction = (ulong)bits & 0xFFFFFFFFFFFFFUL;
         if (binary == 0)
@@ -217,29 +217,33 @@ public sealed partial class Numbers
         else
             fraction |= 0x10000000000000UL;
         binary -= 1076;
-        SetBig(R, (fraction << 1) | 1);
-        SetBig(S, 1);
+        // The fraction, and factors of ten that bring the two to one length.
+        RoomForBig((binary < 0 ? -binary : binary) + 128);
+        const int r = 0;
+        int s = _bigSize;
+        SetBig(r, (fraction << 1) | 1);
+        SetBig(s, 1);
         if (binary > 0)
-            ShiftBig(R, binary);
+            ShiftBig(r, binary);
         else
-            ShiftBig(S, -binary);
+            ShiftBig(s, -binary);
         // Both as 0.ddd times 10^point.
         if (point >= 0)
-            MultiplyBigByPowerOfTen(S, point);
+            MultiplyBigByPowerOfTen(s, point);
         else
-            MultiplyBigByPowerOfTen(R, -point);
-        if (CompareBig(R, S) >= 0)
+            MultiplyBigByPowerOfTen(r, -point);
+        if (CompareBig(r, s) >= 0)
             return -1;
         for (int p = first; p < end; p++)
         {
             if (buffer[p] == '.')
                 continue;
-            MultiplyBig(R, 10);
-            int digit = DivideBig(R, S);
+            MultiplyBig(r, 10);
+            int digit = DivideBig(r, s);
             int given = buffer[p] - '0';
             if (given != digit)
                 return given < digit ? -1 : 1;
         }
-        return _big[R] == 0 ? 0 : -1;
+        return _big[r] == 0 ? 0 : -1;
     }
 }

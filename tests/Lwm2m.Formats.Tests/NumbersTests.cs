@@ -39,6 +39,28 @@ public class NumbersTests
         }
     }
 
+    [Test]
+    public void Room_for_everyday_numbers_suffices_up_to_where_it_is_made_larger()
+    {
+        TestContext.Out.WriteLine($"seed {Seed}");
+        Random random = new(Seed);
+        for (int i = 0; i < 20_000; i++)
+        {
+            // One with room for everyday numbers only, each time.
+            Numbers fresh = new();
+            double value = BitConverter.Int64BitsToDouble(random.NextInt64(1L << 52)) + random.NextDouble();
+            value = Math.ScaleB(1 + value, random.Next(-300, 300));
+            int length = fresh.FormatFloat(value, _buffer, 0, _buffer.Length);
+            string written = Encoding.ASCII.GetString(_buffer, 0, length);
+            Assert.That(double.Parse(written, CultureInfo.InvariantCulture), Is.EqualTo(value), written);
+
+            string net = value.ToString(i % 2 == 0 ? "E16" : "E24", CultureInfo.InvariantCulture);
+            length = Encoding.ASCII.GetBytes(net, 0, net.Length, _buffer, 0);
+            Assert.That(new Numbers().ParseFloat(_buffer, 0, length, out double read), Is.EqualTo(FormatStatus.Ok), net);
+            Assert.That(read, Is.EqualTo(double.Parse(net, CultureInfo.InvariantCulture)), net);
+        }
+    }
+
     [TestCase(0.0, "0")]
     [TestCase(-0.0, "-0")]
     [TestCase(42.0, "42")]
