@@ -9,7 +9,7 @@ namespace Lwm2m.Client;
 /// </summary>
 public sealed class PlatformRandom : IRandom
 {
-    private const int PoolBytes = 32;
+    private const int PoolBytes = 16;
 
     private readonly Random _random = new Random();
     private readonly byte[] _pool = new byte[PoolBytes];

@@ -19,6 +19,8 @@ internal sealed class UdpLink
 
     public int State;
     public Socket? Socket;
+
+    /// <summary>Where to open it; forgotten then, since it is as large as the link.</summary>
     public ServerUri? Uri;
     public int LocalPort;
 
@@ -35,8 +37,10 @@ internal sealed class UdpLink
     {
         CloseSocket();
         State = Closed;
-        string host = Uri!.Host;
-        IPAddress[]? addresses = Uri.IsLiteral ? ParseLiteral(host) : Lookup(host);
+        ServerUri uri = Uri!;
+        Uri = null;
+        string host = uri.Host;
+        IPAddress[]? addresses = uri.IsLiteral ? ParseLiteral(host) : Lookup(host);
         if (addresses == null || addresses.Length == 0)
             return (int)LinkFailure.NameNotFound;
 
@@ -44,8 +48,10 @@ internal sealed class UdpLink
         int error = 0;
         for (int i = 0; i < addresses.Length; i++)
         {
-            _lastAddress = addresses[(first + i) % addresses.Length];
-            error = TryConnect(_lastAddress);
+            IPAddress address = addresses[(first + i) % addresses.Length];
+            // To be remembered only where there is another one to choose.
+            _lastAddress = addresses.Length > 1 ? address : null;
+            error = TryConnect(address, uri.Port);
             if (error == 0)
             {
                 _errors = 0;
@@ -127,7 +133,7 @@ internal sealed class UdpLink
                 break;
             }
         }
-        _lastHost = host;
+        _lastHost = addresses.Length > 1 ? host : null;
         _heard = false;
         return first;
     }
@@ -158,7 +164,7 @@ internal sealed class UdpLink
     }
 
     /// <summary>0, or the error.</summary>
-    private int TryConnect(IPAddress address)
+    private int TryConnect(IPAddress address, int port)
     {
         try
         {
@@ -168,7 +174,7 @@ internal sealed class UdpLink
                 IPAddress any = address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
                 Socket.Bind(new IPEndPoint(any, LocalPort));
             }
-            Socket.Connect(new IPEndPoint(address, Uri!.Port));
+            Socket.Connect(new IPEndPoint(address, port));
             return 0;
         }
         catch (SocketException problem)
