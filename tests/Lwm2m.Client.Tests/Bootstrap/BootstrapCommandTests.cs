@@ -182,7 +182,7 @@ public class BootstrapCommandTests
     }
 
     [Test]
-    public void Int_4_bootstrap_delete_spares_the_bootstrap_account()
+    public void Bootstrap_delete_spares_the_bootstrap_account()
     {
         Bed bed = new Bed(setUp: c => c.AddBootstrapServer("coap://127.0.0.9:5683")).Registered().OpenSession();
         Assert.That(bed.Command("CON GET / accept=40"),
@@ -240,7 +240,7 @@ public class BootstrapCommandTests
     }
 
     [Test]
-    public void Int_8_bootstrap_read()
+    public void Accounts_read_back_as_they_were_written()
     {
         Bed bed = Provisioning.InSession();
         bed.Command(Provisioning.Security(1, 1));

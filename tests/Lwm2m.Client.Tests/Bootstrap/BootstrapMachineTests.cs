@@ -171,7 +171,7 @@ public class BootstrapMachineTests
     }
 
     [Test]
-    public void Int_5_server_initiated_bootstrap()
+    public void A_server_starts_a_bootstrap_without_hold_off()
     {
         Bed bed = new Bed(setUp: c => c.AddBootstrapServer("coap://127.0.0.9:5683", 3600)).Registered();
         Assert.That(bed.Ask("CON POST /1/0/9"), Is.EqualTo("ACK 2.04"));
@@ -190,7 +190,7 @@ public class BootstrapMachineTests
     }
 
     [Test]
-    public void Int_7_a_server_out_of_reach_leads_to_a_bootstrap_after_the_hold_off_time()
+    public void A_server_out_of_reach_leads_to_a_bootstrap_after_the_hold_off_time()
     {
         var bed = new Bed(setUp: c => c.AddBootstrapServer("coap://127.0.0.9:5683", 10));
         bed.Client.Start();
@@ -215,7 +215,7 @@ public class BootstrapMachineTests
     }
 
     [Test]
-    public void Int_6_factory_accounts_come_before_the_bootstrap_server()
+    public void Factory_accounts_come_before_the_bootstrap_server()
     {
         var bed = new Bed(setUp: c => c.AddBootstrapServer("coap://127.0.0.9:5683"));
         bed.Client.Start();

@@ -21,7 +21,7 @@ public class BootstrapPackTests
     }
 
     [Test]
-    public void Int_12_a_pack_needs_no_finish()
+    public void A_pack_needs_no_finish()
     {
         Bed bed = Asked();
         bed.Answer(Pack, bed.BootstrapLink);

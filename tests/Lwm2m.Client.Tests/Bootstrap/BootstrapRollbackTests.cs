@@ -86,7 +86,7 @@ public class BootstrapRollbackTests
         Assert.That(bed.Next(), Is.EqualTo("-"));
         Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.All(), Is.EqualTo(new[] { "CON POST /rd/5a3f cf=40 \"</1/0>,</3/0>,</3311>\"", "NON 4.04" }));
-        Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "bootstrapped", "cancel /3311/0/5850" }));
+        Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "observe /3311/0/5850", "bootstrapped", "cancel /3311/0/5850" }));
     }
 
     [Test]

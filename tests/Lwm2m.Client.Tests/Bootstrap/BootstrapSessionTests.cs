@@ -7,7 +7,7 @@ namespace Lwm2m.Client.Tests.Bootstrap;
 public class BootstrapSessionTests
 {
     [Test]
-    public void Int_0_client_initiated_bootstrap()
+    public void A_bootstrap_from_nothing()
     {
         Bed bed = Provisioning.Fresh();
         bed.Client.Start();
@@ -28,7 +28,7 @@ public class BootstrapSessionTests
     }
 
     [Test]
-    public void Int_9_an_inconsistent_configuration_is_refused_mended_and_finished()
+    public void An_inconsistent_configuration_is_refused_mended_and_finished()
     {
         Bed bed = Provisioning.InSession();
         Assert.That(bed.Command("CON PUT /1/0/5 cf=0 \"86400\""), Is.EqualTo("ACK 2.04"));
