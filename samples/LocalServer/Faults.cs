@@ -85,6 +85,18 @@ public sealed class Faults
 
     internal bool TakePack(out int code) => TakeCode(_packCodes, out code);
 
+    /// <summary>Only a bootstrap in steps can be spoiled.</summary>
+    internal bool HasBootstrapFaults
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _noFinishes + _earlyFinishes + _skippedSteps > 0;
+            }
+        }
+    }
+
     internal bool TakeNoFinish() => TakeOne(ref _noFinishes);
 
     internal bool TakeEarlyFinish() => TakeOne(ref _earlyFinishes);

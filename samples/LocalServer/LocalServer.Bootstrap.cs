@@ -175,6 +175,11 @@ public sealed partial class LocalServer
         }
         if (FindPlan(query, "acc", response, out string endpoint) is not { } plan)
             return;
+        if (!plan.OffersPack || Faults.HasBootstrapFaults)
+        {
+            Refuse(response, CoapCode.NotImplemented, "no pack, but steps: POST /bs");
+            return;
+        }
         int format = request.Accept < 0 ? ContentFormat.SenmlCbor : request.Accept;
         if (format is not (ContentFormat.SenmlCbor or ContentFormat.SenmlJson or ContentFormat.Lwm2mCbor))
         {

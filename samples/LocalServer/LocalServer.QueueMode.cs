@@ -21,6 +21,14 @@ public sealed partial class LocalServer
         }
     }
 
+    internal void TakeForAsleep(Registration registration)
+    {
+        lock (_gate)
+        {
+            TakeForAsleep(registration.Remote, Now);
+        }
+    }
+
     internal IReadOnlyList<string> QueuedFor(Registration registration)
     {
         lock (_gate)

@@ -220,6 +220,9 @@ public sealed partial class Registration
         return ExecuteAsync(new Lwm2mPath(1, instance, 9), stop: stop);
     }
 
+    /// <summary>Takes a client in queue mode for asleep from now on, before its time is over; its next message wakes it. Tests need not wait then.</summary>
+    public void TakeForAsleep() => _server.TakeForAsleep(this);
+
     /// <summary>Sends any request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="stop">Gives up.</param>

@@ -37,9 +37,12 @@ public class BootstrapTests : ServerFixture
         Assert.That(session.Address, Is.EqualTo(Device.Address));
         Assert.That(session.PreferredFormat, Is.Null);
 
-        RawMessage delete = Device.Receive();
-        Assert.That((delete.Type, delete.Code, delete.Path), Is.EqualTo((CoapType.Confirmable, CoapCode.Delete, "")));
-        Device.Respond(delete, CoapCode.Deleted);
+        foreach (string path in new[] { "/0", "/1", "/2" })
+        {
+            RawMessage delete = Device.Receive();
+            Assert.That((delete.Type, delete.Code, delete.Path), Is.EqualTo((CoapType.Confirmable, CoapCode.Delete, path)));
+            Device.Respond(delete, path == "/2" ? CoapCode.NotFound : CoapCode.Deleted);
+        }
 
         RawMessage discover = Device.Receive();
         Assert.That((discover.Code, discover.Path, discover.Accept), Is.EqualTo((CoapCode.Get, "", ContentFormat.LinkFormat)));
@@ -63,7 +66,7 @@ public class BootstrapTests : ServerFixture
         Assert.That(await session.Ended.WaitAsync(Stop), Is.EqualTo(BootstrapOutcome.Succeeded));
         Assert.That(
             session.Results.Select(r => r.ToString()),
-            Is.EqualTo(new[] { "DELETE /: 2.02", "GET /: 2.05 </>;lwm2m=1.1,</0/0>,</3/0>", "PUT /0/1: 2.04", "PUT /1/0: 2.04", "POST /bs: 2.04" }));
+            Is.EqualTo(new[] { "DELETE /0: 2.02", "DELETE /1: 2.02", "DELETE /2: 4.04", "GET /: 2.05 </>;lwm2m=1.1,</0/0>,</3/0>", "PUT /0/1: 2.04", "PUT /1/0: 2.04", "POST /bs: 2.04" }));
     }
 
     [Test]
@@ -98,7 +101,7 @@ public class BootstrapTests : ServerFixture
         Server.Provision("abc", plan);
         BootstrapSession session = await BeginAsync();
         await AnswerAsync(session, left: "</0/1>,</3/0>");
-        Assert.That(_seen.Select(m => m.Path), Is.EqualTo(new[] { "", "", "/0/0", "/0/2", "/1/0", "/1/1", "/2/0", "/2/1", "/bs" }));
+        Assert.That(_seen.Select(m => m.Path), Is.EqualTo(new[] { "/0", "/1", "/2", "", "/0/0", "/0/2", "/1/0", "/1/1", "/2/0", "/2/1", "/bs" }));
         RawMessage rule = _seen.Single(m => m.Path == "/2/0");
         Assert.That(Convert.ToHexString(rule.Payload), Is.EqualTo("C10003" + "C10100" + "8602" + "41650F" + "416601" + "C10365"));
         rule = _seen.Single(m => m.Path == "/2/1");
@@ -187,7 +190,8 @@ public class BootstrapTests : ServerFixture
     {
         Server.Provision("abc", One);
         BootstrapSession session = await BeginAsync();
-        Device.Respond(Device.Receive(), CoapCode.Deleted);
+        for (int i = 0; i < 3; i++)
+            Device.Respond(Device.Receive(), CoapCode.Deleted);
         Device.Respond(Device.Receive(), CoapCode.Content, ContentFormat.LinkFormat, Encoding.UTF8.GetBytes(Left));
         Device.Respond(Device.Receive(), CoapCode.BadRequest, payload: "no"u8.ToArray());
         Assert.That(await session.Ended.WaitAsync(Stop), Is.EqualTo(BootstrapOutcome.Failed));
@@ -202,7 +206,7 @@ public class BootstrapTests : ServerFixture
         BootstrapSession session = await BeginAsync();
         Assert.That(await session.Ended.WaitAsync(Stop), Is.EqualTo(BootstrapOutcome.Failed));
         Assert.That(session.Results[0].Failure, Is.EqualTo(CoapFailure.Timeout));
-        Assert.That(session.Results[0].ToString(), Is.EqualTo("DELETE /: Timeout"));
+        Assert.That(session.Results[0].ToString(), Is.EqualTo("DELETE /0: Timeout"));
     }
 
     [Test]
@@ -214,7 +218,7 @@ public class BootstrapTests : ServerFixture
         BootstrapSession second = await BeginAsync();
         Assert.That(await first.Ended.WaitAsync(Stop), Is.EqualTo(BootstrapOutcome.Abandoned));
         RawMessage again = Device.Receive();
-        Assert.That((again.Code, again.Path), Is.EqualTo((CoapCode.Delete, "")));
+        Assert.That((again.Code, again.Path), Is.EqualTo((CoapCode.Delete, "/0")));
         Assert.That(again.MessageId, Is.Not.EqualTo(delete.MessageId));
         Device.Respond(again, CoapCode.Deleted);
         await AnswerAsync(second);
@@ -276,7 +280,7 @@ public class BootstrapTests : ServerFixture
         Assert.That(await session.Ended, Is.EqualTo(BootstrapOutcome.Succeeded));
         Assert.That(
             session.Results.Select(r => $"{r.Request} {r.Answer!.CodeText}"),
-            Is.EqualTo(new[] { "DELETE / 2.02", "GET / 2.05", "POST /bs 4.06", "PUT /0/1 2.04", "PUT /1/0 2.04", "POST /bs 2.04" }));
+            Is.EqualTo(new[] { "DELETE /0 2.02", "DELETE /1 2.02", "DELETE /2 2.02", "GET / 2.05", "POST /bs 4.06", "PUT /0/1 2.04", "PUT /1/0 2.04", "POST /bs 2.04" }));
     }
 
     [Test]
@@ -330,8 +334,13 @@ public class BootstrapTests : ServerFixture
     public void A_pack_that_cannot_be_given_is_refused_with_the_reason()
     {
         Assert.That(Device.Ask(CoapCode.Get, "/bspack", ["ep=abc"], accept: 11542).Code, Is.EqualTo(CoapCode.NotAcceptable));
-        Server.Provision("raw", new BootstrapPlan(BootstrapStep.WriteRaw("/1/0", [0xc1, 0, 1], ContentFormat.Tlv), BootstrapStep.Finish()));
+        Server.Provision("raw", new BootstrapPlan(BootstrapStep.WriteRaw("/1/0", [0xc1, 0, 1], ContentFormat.Tlv), BootstrapStep.Finish()) { OffersPack = true });
         Assert.That(Device.Ask(CoapCode.Get, "/bspack", ["ep=raw"]).Code, Is.EqualTo(CoapCode.NotImplemented));
+        Server.Provision("steps", new BootstrapPlan(BootstrapStep.Delete("/1"), BootstrapStep.Finish()));
+        Assert.That(Device.Ask(CoapCode.Get, "/bspack", ["ep=steps"]).Code, Is.EqualTo(CoapCode.NotImplemented));
+        Server.Faults.LoseSteps();
+        Assert.That(Device.Ask(CoapCode.Get, "/bspack", ["ep=abc"]).Code, Is.EqualTo(CoapCode.NotImplemented), "steps can be lost, a pack cannot");
+        Server.Faults.LoseSteps(0);
         Server.Faults.AnswerPack(CoapCode.MethodNotAllowed);
         Assert.That(Device.Ask(CoapCode.Get, "/bspack", ["ep=abc"]).Code, Is.EqualTo(CoapCode.MethodNotAllowed));
         Server.Provision("*", (BootstrapPlan?)null);

@@ -13,8 +13,6 @@ namespace Lwm2m.Samples.Tests;
 /// <summary>The console's commands for bootstrap, composite operations, Send and queue mode.</summary>
 public class LifeConsoleTests : ConsoleFixture
 {
-    protected override void Configure(LocalServerOptions options) => options.AwakeMs = 10;
-
     [TestCase("read-composite abc /3/0/0 /1", CoapCode.Fetch, 112, 112)]
     [TestCase("read-composite abc / --format etch-json", CoapCode.Fetch, 320, 110)]
     [TestCase("read-composite abc /3/0/0 -f senml-json -a lwm2m-cbor", CoapCode.Fetch, 110, 11544)]
@@ -63,12 +61,11 @@ public class LifeConsoleTests : ConsoleFixture
     }
 
     [Test]
-    public async Task What_a_sleeping_client_is_asked_waits_while_the_console_goes_on()
+    public void What_a_sleeping_client_is_asked_waits_while_the_console_goes_on()
     {
         string location = Device.Register("abc", "</3/0>", "b=U", "Q");
         Assert.That(Next(), Does.Contain("queue mode"));
-        while (Server.Find("abc")!.IsAwake)
-            await Task.Delay(5, Stop);
+        Server.Find("abc")!.TakeForAsleep();
         Type("read abc /3/0/0");
         Assert.That(Next(), Is.EqualTo("queued       abc GET /3/0/0"));
         Type("write abc /3/0/15 here");
@@ -86,9 +83,8 @@ public class LifeConsoleTests : ConsoleFixture
         Assert.That(lines, Is.EquivalentTo(new[] { "2.05", "  /3/0/0 = \"AB\"", "sent         abc PUT /3/0/15" }));
         Device.Respond(Device.Receive(), CoapCode.Changed);
         Assert.That(Next(), Is.EqualTo("2.04"));
-        await Task.Delay(20, Stop);
         Type("queue abc");
-        Assert.That(Next(), Is.EqualTo("abc sleeps, 0 waiting"));
+        Assert.That(Next(), Is.EqualTo("abc is awake, 0 waiting"));
     }
 
     [Test]
@@ -98,11 +94,14 @@ public class LifeConsoleTests : ConsoleFixture
         Type("plan account abc coap://b --ssid 102 --binding UQ");
         Type("plan access abc /3/0 101 102=1");
         Type("plan show abc");
-        Assert.That(Next(), Is.EqualTo("Delete /, Discover /, Write /0, Write /0, Write /1/0, Write /1/1, Write /2/0, Finish"));
+        Assert.That(Next(), Is.EqualTo("Delete /0, Delete /1, Delete /2, Discover /, Write /0, Write /0, Write /1/0, Write /1/1, Write /2/0, Finish"));
         Device.Ask(CoapCode.Post, "/bs", ["ep=abc", "pct=110"]);
         Assert.That(Next(), Is.EqualTo($"bootstrap    abc at {Device.Address}, content format 110"));
-        Answer(CoapCode.Deleted);
-        Assert.That(Next(), Is.EqualTo("step         abc DELETE /: 2.02"));
+        foreach (string path in new[] { "/0", "/1", "/2" })
+        {
+            Answer(CoapCode.Deleted);
+            Assert.That(Next(), Is.EqualTo($"step         abc DELETE {path}: 2.02"));
+        }
         Device.Respond(Device.Receive(), CoapCode.Content, ContentFormat.LinkFormat, Encoding.UTF8.GetBytes("</0/0>"));
         Assert.That(Next(), Is.EqualTo("step         abc GET /: 2.05 </0/0>"));
         foreach (string path in new[] { "/0/1", "/0/2", "/1/0", "/1/1", "/2/0" })
@@ -225,7 +224,7 @@ public class LifeConsoleTests : ConsoleFixture
         RawMessage delete = device.Receive();
         Assert.That(delete.Code, Is.EqualTo(CoapCode.Delete));
         device.Respond(delete, CoapCode.Deleted);
-        Assert.That(() => output.ToString(), Does.Contain("step         abc DELETE /: 2.02").After(5000, 10));
+        Assert.That(() => output.ToString(), Does.Contain("step         abc DELETE /0: 2.02").After(5000, 10));
         Assert.That(output.ToString(), Does.StartWith($"listening on {Server.Uri}{Environment.NewLine}bootstrap on {bootstrap.Uri}{Environment.NewLine}"));
         await end.CancelAsync();
         await running;

@@ -8,19 +8,12 @@ using NUnit.Framework;
 
 namespace Lwm2m.Samples.Tests;
 
-/// <summary>The clients of these tests fall asleep as soon as they have said something, and the server knows it.</summary>
 public class QueueModeTests : ServerFixture
 {
     private readonly List<string> _told = [];
-    private LocalServerOptions _options = null!;
 
-    protected override void Configure(LocalServerOptions options)
-    {
-        options.AwakeMs = 10;
-        options.AckTimeoutMs = 5000;
-        _options = options;
-        _told.Clear();
-    }
+    [SetUp]
+    public void Forget() => _told.Clear();
 
     [Test]
     public async Task Requests_wait_while_it_sleeps_and_go_out_in_order_one_at_a_time()
@@ -61,16 +54,26 @@ public class QueueModeTests : ServerFixture
     }
 
     [Test]
+    public async Task It_is_taken_for_asleep_a_while_after_its_last_message()
+    {
+        await using LocalServer hasty = LocalServer.Start(new LocalServerOptions { Port = 0, AwakeMs = 10 });
+        using var device = new RawDevice(hasty);
+        device.Register("abc", "</1/0>", "b=U", "Q");
+        Registration registration = await hasty.WaitForRegistrationAsync("abc", Stop);
+        Assert.That(() => registration.IsAwake, Is.False.After(5000, 5));
+        _ = registration.ReadAsync("/3/0/0", stop: Stop);
+        Assert.That(registration.Queued, Is.EqualTo(new[] { "GET /3/0/0" }));
+    }
+
+    [Test]
     public async Task A_notification_wakes_it()
     {
-        _options.AwakeMs = 93_000;
         Registration registration = await RegisteredAsync("</1/0>,</3303/0>", "b=U", "Q");
         Task<Observation> observing = registration.ObserveAsync("/3303/0/5700", stop: Stop);
         RawMessage observe = Device.Receive();
-        _options.AwakeMs = 10;
         Device.Respond(observe, CoapCode.Content, 0, "20"u8.ToArray(), observe: 1);
         Observation observation = await observing;
-        await FallAsleepAsync(registration);
+        registration.TakeForAsleep();
         Task<Answer> read = registration.ReadAsync("/3/0/0", stop: Stop);
         Assert.That(registration.Queued, Has.Count.EqualTo(1));
         Device.Send(CoapType.NonConfirmable, CoapCode.Content, 1, observe.Token, 0, "21"u8.ToArray(), 2);
@@ -94,7 +97,6 @@ public class QueueModeTests : ServerFixture
     [Test]
     public async Task While_it_is_awake_requests_go_out_at_once()
     {
-        _options.AwakeMs = 93_000;
         Registration registration = await RegisteredAsync("</1/0>", "b=U", "Q");
         Assert.That(registration.QueueMode, Is.True);
         Assert.That(registration.IsAwake, Is.True);
@@ -110,7 +112,7 @@ public class QueueModeTests : ServerFixture
         Device.Ask(CoapCode.Post, "/rd", ["ep=abc", "lt=300", "lwm2m=1.0", "b=UQ"], ContentFormat.LinkFormat, "</1/0>");
         Registration registration = await Server.WaitForRegistrationAsync("abc", Stop);
         Assert.That(registration.QueueMode, Is.True);
-        await FallAsleepAsync(registration);
+        registration.TakeForAsleep();
         _ = registration.ReadAsync("/3/0/0", stop: Stop);
         Assert.That(registration.Queued, Has.Count.EqualTo(1));
         // A new binding without it ends it: what waited goes out, and nothing waits any more.
@@ -181,13 +183,7 @@ public class QueueModeTests : ServerFixture
         Registration registration = await RegisteredAsync("</1/0>,</3/0>", "b=U", "Q");
         Server.OperationQueued += (_, e) => _told.Add("queued " + e.Request);
         Server.OperationSent += (_, e) => _told.Add("sent " + e.Request);
-        await FallAsleepAsync(registration);
+        registration.TakeForAsleep();
         return registration;
-    }
-
-    private static async Task FallAsleepAsync(Registration registration)
-    {
-        while (registration.IsAwake)
-            await Task.Delay(5, Stop);
     }
 }

@@ -16,6 +16,12 @@ public sealed class BootstrapPlan
         _steps.AddRange(steps);
     }
 
+    /// <summary>
+    /// True: a client that asks for a Pack (LwM2M 1.2) gets the content of all Writes as one. False: it is answered 5.01, and asks for the
+    /// steps. True at first for the usual plan alone.
+    /// </summary>
+    public bool OffersPack { get; set; }
+
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<BootstrapStep> Steps
     {
@@ -29,8 +35,8 @@ public sealed class BootstrapPlan
     }
 
     /// <summary>
-    /// The usual plan: delete everything, ask what is left (the account of the bootstrap server, whose instance must be kept), write the
-    /// accounts, finish.
+    /// The usual plan: delete the accounts and access rules there are, ask what is left (the account of the bootstrap server, whose instance
+    /// must be kept), write the accounts, finish. Other objects stay as they are.
     /// </summary>
     /// <param name="accounts">One or several.</param>
     public static BootstrapPlan For(params BootstrapAccount[] accounts) => For(accounts, []);
@@ -40,7 +46,12 @@ public sealed class BootstrapPlan
     /// <param name="rules">Instances of object 2; they mean something where there is more than one account.</param>
     public static BootstrapPlan For(IEnumerable<BootstrapAccount> accounts, IEnumerable<AccessRule> rules)
     {
-        var plan = new BootstrapPlan(BootstrapStep.Delete(Lwm2mPath.Root), BootstrapStep.Discover(Lwm2mPath.Root, mayFail: true));
+        // Not every client has object 2, and one of 1.0 need not know Discover.
+        var plan = new BootstrapPlan(
+            BootstrapStep.Delete("/0"), BootstrapStep.Delete("/1"), BootstrapStep.Delete("/2", mayFail: true), BootstrapStep.Discover("/", mayFail: true))
+        {
+            OffersPack = true,
+        };
         List<BootstrapAccount> list = accounts.ToList();
         foreach (BootstrapAccount account in list)
             plan.Add(BootstrapStep.WriteSecurity(account));

@@ -54,7 +54,8 @@ public sealed class BootstrapStep
 
     /// <summary>Bootstrap-Delete.</summary>
     /// <param name="path">Instance, object, or <c>/</c> for everything.</param>
-    public static BootstrapStep Delete(Lwm2mPath path) => new(BootstrapOperation.Delete, path);
+    /// <param name="mayFail">See <see cref="MayFail"/>.</param>
+    public static BootstrapStep Delete(Lwm2mPath path, bool mayFail = false) => new(BootstrapOperation.Delete, path) { MayFail = mayFail };
 
     /// <summary>Bootstrap-Discover.</summary>
     /// <param name="path">Object, or <c>/</c>.</param>

@@ -33,7 +33,7 @@ public sealed partial class ServerConsole
         MakePlanAccount(),
         MakePlanAccess(),
         MakePlanWrite(),
-        MakePlanStep("delete", "Add a step that deletes: an instance, an object, or / for everything.", BootstrapStep.Delete),
+        MakePlanStep("delete", "Add a step that deletes: an instance, an object, or / for everything.", path => BootstrapStep.Delete(path)),
         MakePlanStep("discover", "Add a step that discovers: an object, or /.", path => BootstrapStep.Discover(path)),
         MakePlanStep("read", "Add a step that reads: object 1 or 2, or an instance.", path => BootstrapStep.Read(path)),
         MakePlanFinish(),
