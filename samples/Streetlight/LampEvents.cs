@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using Lwm2m.Client;
 
 namespace Lwm2m.Samples.Streetlight;
@@ -6,6 +8,25 @@ namespace Lwm2m.Samples.Streetlight;
 /// <summary>What the lamp's side has to tell.</summary>
 internal sealed class LampEvents(IStage stage) : ClientListener
 {
+    private TaskCompletionSource _asleep = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the lamp sleeps.</summary>
+    public Task WhenAsleepAsync(CancellationToken stop) => Volatile.Read(ref _asleep).Task.WaitAsync(stop);
+
+    public override void OnBootstrapped() => stage.Say(Side.Lamp, "has its accounts");
+
+    public override void OnSleeping(ServerAccount server)
+    {
+        stage.Say(Side.Lamp, "sleeps");
+        _asleep.TrySetResult();
+    }
+
+    public override void OnAwake(ServerAccount server)
+    {
+        Volatile.Write(ref _asleep, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        stage.Say(Side.Lamp, "wakes and sends an update");
+    }
+
     public override void OnRegistered(ServerAccount server) =>
         stage.Say(Side.Lamp, $"is registered at {server.Uri}, location {server.LocationPath}");
 

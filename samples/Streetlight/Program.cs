@@ -11,6 +11,9 @@ internal static class Program
 {
     private const int LifetimeSeconds = 300;
 
+    // What a device should leave is 93 s: nobody wants to watch that.
+    private const int AwakeMs = 3000;
+
     private static async Task<int> Main(string[] args)
     {
         Settings? settings = CommandLine.Read(args, out int exitCode);
@@ -45,21 +48,27 @@ internal static class Program
     private static async Task ServeAsync(Settings settings, string uri, IStage stage, CancellationToken stop)
     {
         stage.Say(Side.Lamp, $"'{settings.Endpoint}' starts; Ctrl-C ends it");
-        await MakeClient(settings, uri, new Lamp(stage), stage).RunAsync(stop);
+        Lwm2mClient client = MakeClient(settings, new Lamp(stage), new LampEvents(stage));
+        client.AddServer(uri, lifetimeSeconds: LifetimeSeconds);
+        await client.RunAsync(stop);
     }
 
     private static async Task TellStoryAsync(Settings settings, IStage stage, CancellationToken stop)
     {
-        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0 });
-        stage.Say(Side.Server, $"listens at {server.Uri}");
+        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0, AwakeMs = AwakeMs - 200 });
+        server.Provision(settings.Endpoint, new BootstrapAccount(server.Uri) { LifetimeSeconds = LifetimeSeconds });
+        stage.Say(Side.Server, $"listens at {server.Uri}, and bootstraps there");
         var lamp = new Lamp(stage);
+        var events = new LampEvents(stage);
+        Lwm2mClient client = MakeClient(settings, lamp, events);
+        client.AddBootstrapServer(server.Uri);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        stage.Say(Side.Lamp, $"'{settings.Endpoint}' starts and registers");
-        Task running = MakeClient(settings, server.Uri, lamp, stage).RunAsync(leave.Token);
+        stage.Say(Side.Lamp, $"'{settings.Endpoint}' starts; all it knows is its bootstrap server");
+        Task running = client.RunAsync(leave.Token);
         Registration? registration = null;
         try
         {
-            await new Story(server, lamp, stage, settings).RunAsync(stop);
+            await new Story(server, client, lamp, events, stage, settings).RunAsync(stop);
             registration = server.Find(settings.Endpoint);
         }
         catch (OperationCanceledException)
@@ -76,10 +85,10 @@ internal static class Program
             stage.Say(Side.Server, $"{registration.Endpoint} is gone: {await registration.Ended.WaitAsync(TimeSpan.FromSeconds(10), CancellationToken.None)}");
     }
 
-    private static Lwm2mClient MakeClient(Settings settings, string uri, Lamp lamp, IStage stage)
+    private static Lwm2mClient MakeClient(Settings settings, Lamp lamp, LampEvents events)
     {
-        var client = new Lwm2mClient(new ClientOptions(settings.Endpoint)) { Listener = new LampEvents(stage) };
-        client.AddServer(uri, lifetimeSeconds: LifetimeSeconds);
+        var options = new ClientOptions(settings.Endpoint) { QueueMode = true, AwakeMs = AwakeMs, AckTimeoutMs = 1000 };
+        var client = new Lwm2mClient(options) { Listener = events };
         client.Add(new DeviceObject("Lwm2m.Client", "Streetlight"));
         client.Add(lamp);
         return client;

@@ -2,29 +2,60 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Lwm2m.Client;
 using Lwm2m.Samples.Objects;
 
 namespace Lwm2m.Samples.Streetlight;
 
-/// <summary>What the server inside does with the lamp, step by step, so that a person can follow.</summary>
-internal sealed class Story(LocalServer server, Lamp lamp, IStage stage, Settings settings)
+/// <summary>The life of a lamp, step by step, so that a person can follow: bootstrapped, registered, managed, asleep, cut off, and back.</summary>
+internal sealed partial class Story(LocalServer server, Lwm2mClient device, Lamp lamp, LampEvents events, IStage stage, Settings settings)
 {
     private const int PauseMs = 700;
+
+    // Long enough for a retransmission to fall into it, short enough for the one that comes after it.
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(2);
 
     // On loopback an answer that takes longer will never come.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the registration to the last step before the lamp leaves.</summary>
+    /// <summary>From the bootstrap to the last step before the lamp leaves.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        await BootstrapAsync(stop);
         Registration client = await server.WaitForRegistrationAsync(settings.Endpoint, stop).WaitAsync(Patience, stop);
-        stage.Say(Side.Server, $"{client.Endpoint} has registered: LwM2M {client.Version}, lifetime {client.LifetimeSeconds} s, "
+        stage.Say(Side.Server, $"{client.Endpoint} has registered: LwM2M {client.Version}, lifetime {client.LifetimeSeconds} s{(client.QueueMode ? ", queue mode" : "")}, "
             + string.Join(' ', client.Links.Select(link => link.Path)));
         await PauseAsync(stop);
         await ReadAsync(client, "/3/0/1", stop);
 
+        // A report that is lost is to be sent again.
+        await client.WriteAttributesAsync(Light(LightControl.OnOff), "con=1").WaitAsync(Patience, stop);
         Observation light = await ObserveAsync(client, LightControl.OnOff, stop);
         Observation dimmer = await ObserveAsync(client, LightControl.Dimmer, stop);
+        await UseLightAsync(client, light, dimmer, stop);
+        await SleepAsync(client, light, dimmer, stop);
+        await LoseNetworkAsync(client, light, stop);
+        await CancelAsync(light, stop);
+        await CancelAsync(dimmer, stop);
+        client = await LoseServerAsync(client, stop);
+        await ReadAsync(client, $"/3311/0/{LightControl.Dimmer}", stop);
+    }
+
+    private async Task BootstrapAsync(CancellationToken stop)
+    {
+        BootstrapSession session = await server.NextBootstrapAsync(stop).AsTask().WaitAsync(Patience, stop);
+        BootstrapOutcome outcome = await session.Ended.WaitAsync(Patience, stop);
+        if (session.IsPack)
+            stage.Say(Side.Server, $"bootstraps {session.Endpoint} with a pack: {server.PlanOf(session.Endpoint)}");
+        foreach (BootstrapStepResult step in session.Results)
+            stage.Say(Side.Server, $"bootstraps {session.Endpoint}: {step}");
+        await PauseAsync(stop);
+        if (outcome != BootstrapOutcome.Succeeded)
+            throw new InvalidOperationException($"The bootstrap ended with {outcome}.");
+    }
+
+    private async Task UseLightAsync(Registration client, Observation light, Observation dimmer, CancellationToken stop)
+    {
         await WriteAsync(client, "switches it on", LightControl.OnOff, true, light, stop);
         foreach (int percent in new[] { 75, 50, 25, 10, 60 })
             await WriteAsync(client, $"dims it to {percent} %", LightControl.Dimmer, percent, dimmer, stop);
@@ -37,52 +68,53 @@ internal sealed class Story(LocalServer server, Lamp lamp, IStage stage, Setting
         await NotifiedAsync(light, stop);
         await PauseAsync(stop);
         await WriteAsync(client, "switches it on again", LightControl.OnOff, true, light, stop);
-        await CancelAsync(light, stop);
-        await CancelAsync(dimmer, stop);
-        await ReadAsync(client, $"/3311/0/{LightControl.Dimmer}", stop);
     }
 
-    private static Lwm2mPath Light(int resource) => new(3311, 0, resource);
-
-    private async Task ReadAsync(Registration client, Lwm2mPath path, CancellationToken stop)
+    private async Task SleepAsync(Registration client, Observation light, Observation dimmer, CancellationToken stop)
     {
-        Answer answer = await client.ReadAsync(path, stop: stop).WaitAsync(Patience, stop);
-        stage.Say(Side.Server, $"reads {path}: {answer}");
+        stage.Say(Side.Lamp, "has nothing to say for a while");
+        await events.WhenAsleepAsync(stop).WaitAsync(Patience, stop);
+        await ServerKnowsAsync(client, stop);
+        Task<Answer> later = client.WriteAsync(Light(LightControl.Dimmer), 40, stop: stop);
+        stage.Say(Side.Server, "wants to dim it to 40 %: the lamp sleeps, so the request waits");
+        await PauseAsync(stop);
+        stage.Say(Side.Lamp, "somebody presses the button; the lamp goes out, and the report waits");
+        lamp.PressButton();
+        await PauseAsync(stop);
+        stage.Say(Side.Lamp, "an alarm clock wakes it");
+        device.WakeUp();
+        await NotifiedAsync(light, stop);
+        stage.Say(Side.Server, $"now gets its answer: {await later.WaitAsync(Patience, stop)}");
+        await NotifiedAsync(dimmer, stop);
+        await PauseAsync(stop);
+        await WriteAsync(client, "switches it on", LightControl.OnOff, true, light, stop);
+    }
+
+    private async Task LoseNetworkAsync(Registration client, Observation light, CancellationToken stop)
+    {
+        await WakeAsync(client, stop);
+        stage.Say(Side.Lamp, "has lost its network; somebody presses the button");
+        server.Faults.DropReceived(int.MaxValue);
+        server.Faults.DropSent(int.MaxValue);
+        lamp.PressButton();
+        await Task.Delay(Outage, stop);
+        server.Faults.DropReceived(0);
+        server.Faults.DropSent(0);
+        stage.Say(Side.Lamp, "has its network back");
+        await NotifiedAsync(light, stop);
         await PauseAsync(stop);
     }
 
-    private async Task<Observation> ObserveAsync(Registration client, int resource, CancellationToken stop)
+    private async Task<Registration> LoseServerAsync(Registration client, CancellationToken stop)
     {
-        Observation observation = await client.ObserveAsync(Light(resource), stop: stop).WaitAsync(Patience, stop);
-        stage.Say(Side.Server, $"observes {Light(resource)}: {observation.Answer}");
+        stage.Say(Side.Server, "starts anew and has forgotten all lamps");
+        server.Forget(client);
         await PauseAsync(stop);
-        return observation;
-    }
-
-    private async Task WriteAsync(Registration client, string what, int resource, object value, Observation? observed, CancellationToken stop)
-    {
-        var record = new ResourceRecord(Light(resource), value);
-        stage.Say(Side.Server, $"{what}: writes {record}");
-        Answer answer = await client.WriteAsync(Light(resource), value, stop: stop).WaitAsync(Patience, stop);
-        if (!answer.IsSuccess)
-            throw new InvalidOperationException($"The lamp refused to write {record}: {answer}.");
-        if (observed != null)
-            await NotifiedAsync(observed, stop);
+        stage.Say(Side.Lamp, "sends its next update");
+        device.Update();
+        client = await server.WaitForRegistrationAsync(settings.Endpoint, stop).WaitAsync(Patience, stop);
+        stage.Say(Side.Server, $"{client.Endpoint} has registered again");
         await PauseAsync(stop);
+        return client;
     }
-
-    private async Task NotifiedAsync(Observation observation, CancellationToken stop)
-    {
-        Answer notification = await observation.NextAsync(stop).AsTask().WaitAsync(Patience, stop);
-        stage.Say(Side.Server, $"is notified: {notification}");
-    }
-
-    private async Task CancelAsync(Observation observation, CancellationToken stop)
-    {
-        await observation.CancelAsync(stop).WaitAsync(Patience, stop);
-        stage.Say(Side.Server, $"observes {observation.Path} no more");
-        await PauseAsync(stop);
-    }
-
-    private Task PauseAsync(CancellationToken stop) => settings.Fast ? Task.CompletedTask : Task.Delay(PauseMs, stop);
 }

@@ -14,15 +14,20 @@ public class StreetlightTests
     {
         await using SampleProcess street = SampleProcess.Start("Streetlight", "--fast");
         Assert.That(await street.ExitAsync(), Is.Zero, street.Errors);
-        InOrder(street, "server | listens", "server | streetlight-1 has registered", "server | observes /3311/0/5851",
+        InOrder(street, "server | listens", "server | bootstraps streetlight-1", "server | streetlight-1 has registered", "server | observes /3311/0/5851",
             "server | switches it on", "lamp   | is on, 100 %", "server | is notified: 2.05 /3311/0/5850 = true",
             "server | dims it to 75 %", "lamp   | is on, 75 %", "server | is notified: 2.05 /3311/0/5851 = 75",
             "server | dims it to 10 %", "lamp   | is on, 10 %", "server | is notified: 2.05 /3311/0/5851 = 10",
             "server | colours it", "lamp   | is on, 60 %, #FF9030",
             "lamp   | somebody presses the button", "lamp   | is off", "server | is notified: 2.05 /3311/0/5850 = false",
-            "server | observes /3311/0/5851 no more", "lamp   | has de-registered", "server | streetlight-1 is gone: Deregistered");
-        InOrder(street, "lamp   | 'streetlight-1' starts", "lamp   | is registered", "lamp   | is observed: /3311/0/5850",
-            "lamp   | is observed no more: /3311/0/5850", "lamp   | has de-registered");
+            "server | wants to dim it to 40 %", "server | is notified: 2.05 /3311/0/5850 = false", "server | now gets its answer: 2.04",
+            "server | is notified: 2.05 /3311/0/5851 = 40", "server | is notified: 2.05 /3311/0/5850 = true",
+            "lamp   | has lost its network", "lamp   | has its network back", "server | is notified: 2.05 /3311/0/5850 = false",
+            "server | observes /3311/0/5851 no more", "server | starts anew", "server | streetlight-1 has registered again",
+            "server | reads /3311/0/5851: 2.05 /3311/0/5851 = 40", "lamp   | has de-registered", "server | streetlight-1 is gone: Deregistered");
+        InOrder(street, "lamp   | 'streetlight-1' starts", "lamp   | has its accounts", "lamp   | is registered", "lamp   | is observed: /3311/0/5850",
+            "lamp   | sleeps", "lamp   | wakes and sends an update", "lamp   | is observed no more: /3311/0/5850", "lamp   | is registered",
+            "lamp   | has de-registered");
         Assert.That(street.Output.Where(line => line.Contains('\u001b', StringComparison.Ordinal)), Is.Empty, "no colours in a pipe");
     }
 
