@@ -132,6 +132,13 @@ public abstract class ClientListener
     {
     }
 
+    /// <summary>A record of the client's storage could not be read, and was set aside, or could not be written.</summary>
+    /// <param name="record">Name of the record, see <see cref="IStorage"/>.</param>
+    /// <param name="failure">What went wrong.</param>
+    public virtual void OnStorageFailed(string record, StorageFailure failure)
+    {
+    }
+
     /// <summary>A handler of an object threw, and where a server waited for an answer it got 5.00; or a method of this listener threw,
     /// which changed nothing.</summary>
     /// <param name="server">Whose request it was; null where none waited.</param>

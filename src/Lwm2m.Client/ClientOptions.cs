@@ -63,6 +63,13 @@ public sealed class ClientOptions
     /// not among them are listed besides the profile.</summary>
     public string ProfileLinks { get; set; } = "";
 
+    /// <summary>
+    /// Where the client keeps what must survive a power cut: accounts, access control, attributes, what servers created and wrote,
+    /// observations, registrations; null (default) for nowhere. What it holds wins over <see cref="Lwm2mClient.AddServer"/>. See
+    /// <see cref="FileStorage"/>.
+    /// </summary>
+    public IStorage? Storage { get; set; }
+
     /// <summary>Where the Device object takes Current Time (/3/0/13) from; the platform's clock when null.</summary>
     public IWallClock? WallClock { get; set; }
 

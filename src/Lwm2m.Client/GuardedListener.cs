@@ -205,6 +205,18 @@ internal sealed class GuardedListener : ClientListener
         }
     }
 
+    public override void OnStorageFailed(string record, StorageFailure failure)
+    {
+        try
+        {
+            Guarded.OnStorageFailed(record, failure);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(null, thrown);
+        }
+    }
+
     public override void OnHandlerError(ServerAccount? server, Exception thrown)
     {
         try

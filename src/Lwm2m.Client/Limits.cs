@@ -45,6 +45,10 @@ public sealed partial class Limits
     /// <summary>Bytes of the location that a server may assign in its answer to Register, segments and their lengths together.</summary>
     public int LocationBytes { get; set; } = 128;
 
+    /// <summary>Bytes of the buffer through which records go to and from <see cref="ClientOptions.Storage"/>; it exists only where there
+    /// is one. Records may be longer.</summary>
+    public int StorageBytes { get; set; } = 1024;
+
     /// <summary>Limits of a Linux, Windows or macOS device: no concern for single kilobytes.</summary>
     public static Limits ForHost() => new Limits();
 
@@ -61,6 +65,7 @@ public sealed partial class Limits
         DeviceValues = 12,
         ValueScratchBytes = 64,
         ResourceInstances = 8,
-        LocationBytes = 48
+        LocationBytes = 48,
+        StorageBytes = 96
     };
 }

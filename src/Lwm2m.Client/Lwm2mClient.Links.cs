@@ -38,6 +38,12 @@ public sealed partial class Lwm2mClient
         if (link >= _accountCount)
             return;
         ServerAccount account = _accounts[link];
+        if (IsPortLost(account, reason))
+        {
+            OpenLink(account, nowMs);
+            return;
+        }
+
         account.LastFailureCode = 0;
         account.LastFailure = reason switch
         {
@@ -94,6 +100,8 @@ public sealed partial class Lwm2mClient
             due = notifications;
         if (_accountsDueMs < due)
             due = _accountsDueMs;
+        if (_store != null)
+            due = PollStorage(_store, due, nowMs);
         if (_power != null)
             TellPower(due, nowMs);
         return due;
@@ -165,8 +173,12 @@ public sealed partial class Lwm2mClient
         // The client asks nothing whose answer could come twice: an unknown token is an error of the peer (RFC 7252 4.2).
         public bool OnUnmatchedResponse(CoapPeer peer, CoapMessage message, long nowMs) => false;
 
-        public void OnChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
+        public void OnChanged(int objectId, int instanceId, int resourceId, int resourceInstanceId)
+        {
+            if (objectId <= ObjectIds.Server)
+                _client.KeepSet(objectId);
             _client.ValueChanged(objectId, instanceId, resourceId, resourceInstanceId);
+        }
 
         public void OnInstancesChanged(int objectId, int removedInstance) => _client.InstancesChanged(objectId, removedInstance);
     }

@@ -75,6 +75,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);
+        if (options.Storage != null)
+            _store = new ClientStorage(options.Storage, limits.StorageBytes, limits.Servers);
         Servers.Actions = new ServerActions(this);
         Add(Security);
         Add(Servers);
@@ -185,7 +187,12 @@ public sealed partial class Lwm2mClient : ILinkEvents
                 return;
             if (_objects.Find(ObjectIds.Device) == null)
                 Add(new DeviceObject(capacity: _deviceValues));
+            bool isFirst = _store != null && _store.Stage == ClientStorage.New;
+            if (isFirst)
+                LoadObjects(_store!);
             MakeAccounts();
+            if (isFirst)
+                LoadAttributes(_store!);
             if (_accountCount == 0 && !HasBootstrapServer)
                 throw new InvalidOperationException("The client has no server account: call AddServer or AddBootstrapServer first.");
             _started = true;

@@ -29,5 +29,7 @@ internal sealed class SilentTransport : ITransport
     {
     }
 
+    public int LocalPort(int link) => 0;
+
     public int MaxDatagramBytes(int link) => 1500;
 }

@@ -90,6 +90,7 @@ public sealed partial class Lwm2mClient
         AddNewAccounts();
         CloseGaps(nowMs);
         MakeBootstrapServer();
+        Unsaved(StorageRecords.Attributes | StorageRecords.Observations | StorageRecords.Registrations);
         _accountWork = true;
     }
 
@@ -141,6 +142,7 @@ public sealed partial class Lwm2mClient
         account.LocationLength = 0;
         account.UnderWay = 0;
         account.AskedTransport = (char)0;
+        _store?.SetInherited(account.Index, false);
         if (before != RegistrationState.Off)
             TellState(account, before);
     }

@@ -32,6 +32,8 @@ public sealed partial class Lwm2mClient
             outcome = Outcome.InternalError;
         }
 
+        if (outcome == Outcome.Ok && _unsaved != 0 && !Save())
+            outcome = Unkept();
         if (outcome != Outcome.Ok)
             Refuse(response, outcome);
     }

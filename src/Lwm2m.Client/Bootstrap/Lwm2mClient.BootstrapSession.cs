@@ -89,13 +89,36 @@ public sealed partial class Lwm2mClient
     private void TellWhatChanged(Lwm2mObject changed, int[] before)
     {
         int objectId = changed.Definition.ObjectId;
+        for (int position = 0; position < changed.InstanceCount; position++)
+        {
+            int instance = changed.InstanceAt(position);
+            if (IsAmong(before, instance))
+                KeepWritten(changed, instance);
+            else
+                KeepCreated(changed, instance);
+        }
+
         for (int index = 0; index < before.Length; index++)
-            if (!changed.HasInstance(before[index]))
-                InstancesChanged(objectId, before[index]);
+        {
+            if (changed.HasInstance(before[index]))
+                continue;
+            bool wasCreated = WasCreated(objectId, before[index]);
+            InstancesChanged(objectId, before[index]);
+            KeepDeleted(changed, before[index], wasCreated);
+        }
+
         if (changed.Instances != before)
             InstancesChanged(objectId, -1);
         for (int position = 0; position < changed.InstanceCount; position++)
             ValueChanged(objectId, changed.InstanceAt(position), -1, -1);
+    }
+
+    private static bool IsAmong(int[] instances, int wanted)
+    {
+        for (int index = 0; index < instances.Length; index++)
+            if (instances[index] == wanted)
+                return true;
+        return false;
     }
 
     // The time of /0/x/12 runs from the end of a bootstrap. After a reboot it runs anew: how much of it was over is not known.

@@ -60,6 +60,13 @@ public sealed partial class Lwm2mClient
                 return outcome;
             outcome = Outcome.InternalError;
             outcome = Fill(found, instanceId, reader, request);
+            if (outcome == Outcome.Ok)
+            {
+                KeepCreated(found, instanceId);
+                if (!Save())
+                    outcome = Unkept();
+            }
+
             return outcome;
         }
         finally

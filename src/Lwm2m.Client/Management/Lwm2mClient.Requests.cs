@@ -44,6 +44,8 @@ public sealed partial class Lwm2mClient
             outcome = Outcome.InternalError;
         }
 
+        if (outcome == Outcome.Ok && _unsaved != 0 && !Save())
+            outcome = Unkept();
         if (outcome != Outcome.Ok)
             Refuse(response, outcome);
     }
@@ -95,6 +97,8 @@ public sealed partial class Lwm2mClient
         _diagnostic = why;
         return outcome;
     }
+
+    private Outcome Unkept() => Refuse(Outcome.ServiceUnavailable, "the device's storage does not take it");
 
     private Outcome Post(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
     {
@@ -165,6 +169,9 @@ public sealed partial class Lwm2mClient
         if (outcome != Outcome.Ok)
             return outcome;
         response.Code = CoapCode.Changed;
+        // What an Execute does to values that are kept is kept like a Write.
+        if (_store != null && RecordOf(found) == StorageRecords.Objects)
+            KeepWritten(found, _path.InstanceId);
         _executed = found;
         _executedInstance = _path.InstanceId;
         _executedResource = _path.ResourceId;
@@ -206,9 +213,11 @@ public sealed partial class Lwm2mClient
         int instanceId = _path.InstanceId;
         if (!found.HasInstance(instanceId))
             return Outcome.NotFound;
+        bool wasCreated = WasCreated(_path.ObjectId, instanceId);
         Outcome outcome = found.Delete(instanceId);
         if (outcome != Outcome.Ok)
             return outcome;
+        KeepDeleted(found, instanceId, wasCreated);
         response.Code = CoapCode.Deleted;
         _heard?.OnDeleted(account, _path.ObjectId, instanceId, -1, -1);
         return Outcome.Ok;
@@ -225,6 +234,7 @@ public sealed partial class Lwm2mClient
         outcome = found.ClearInstance(_path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         if (outcome != Outcome.Ok)
             return outcome;
+        KeepWritten(found, _path.InstanceId);
         ValueChanged(_path.ObjectId, _path.InstanceId, _path.ResourceId, -1);
         response.Code = CoapCode.Deleted;
         _heard?.OnDeleted(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);

@@ -26,15 +26,24 @@ public sealed partial class Lwm2mClient
         outcome = CheckRecords(found, reader!, request, false, out int records);
         if (outcome != Outcome.Ok)
             return outcome;
-        bool undoable = records > 1 || (replace && _path.Level < 4);
+        bool severals = records > 1 || (replace && _path.Level < 4);
+        bool isKept = _store != null && RecordOf(found) != 0;
         int undoLength = 0;
-        if (undoable && !KeepForUndo(found, response, replace, out undoLength))
+        bool undoable = (severals || isKept) && KeepForUndo(found, response, replace, out undoLength);
+        if (severals && !undoable)
             return Refuse(Outcome.ServiceUnavailable, "the old values are too large to be kept while the new ones are written");
         bool applied = false;
         try
         {
             outcome = Apply(found, reader!, request, replace);
             applied = outcome == Outcome.Ok;
+            if (applied && isKept)
+            {
+                KeepWritten(found, _path.InstanceId);
+                applied = Save();
+                if (!applied)
+                    outcome = Unkept();
+            }
         }
         finally
         {

@@ -14,6 +14,8 @@ public partial class StoredObject : Lwm2mObject
 {
     private const int ServersCreateIt = 1;
     private const int BootstrapSparesIt = 2;
+    private const int IsKeptSet = 4;
+    private const int IsKeptTrue = 8;
 
     private readonly ValueTable _values;
     private int _marks;

@@ -26,6 +26,8 @@ public sealed partial class Lwm2mClient
         _accountsDueMs = long.MaxValue;
         if (_restarting)
             Forget(nowMs);
+        if (_started && _store != null && _store.Stage == ClientStorage.Objects)
+            LoadRegistrations(_store, nowMs);
         if (_bootstrap != null)
             PollBootstrap(_bootstrap, nowMs);
         // Nothing is told to servers while a bootstrap is half done; its end brings us here again.
@@ -122,6 +124,8 @@ public sealed partial class Lwm2mClient
         if (account.State == RegistrationState.Connecting || account.State == RegistrationState.Registering)
             account.Flags &= ~ServerAccount.Sleeping;
         Perform(account, action, nowMs);
+        if (_store != null)
+            KeepRegistration(_store, account, before, action);
         Plan(account, nowMs);
         if (account.State != before)
             TellState(account, before);
@@ -218,7 +222,7 @@ public sealed partial class Lwm2mClient
 
         _linkTransports[account.Index] = transport;
         account.DueMs = nowMs + ConnectTimeoutMs;
-        int localPort = _localPort == 0 ? 0 : _localPort + account.Index;
+        int localPort = PortOf(account);
         // From another port nothing is repeated; from the same one, a command that the server repeats must not be run again.
         if (localPort == 0)
             _coap.ResetPeer(account.Peer!, nowMs);
@@ -356,6 +360,9 @@ public sealed partial class Lwm2mClient
         SwitchOffBootstrap(nowMs);
         SwitchOff(nowMs);
         MakeAccounts();
+        // What it had at its servers is in the storage, as after a reboot of the device.
+        if (_store != null)
+            _store.Stage = ClientStorage.Objects;
     }
 
     // The run is over, whether or not the servers answered the good-bye.

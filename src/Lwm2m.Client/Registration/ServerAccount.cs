@@ -107,6 +107,19 @@ public sealed class ServerAccount
         }
     }
 
+    /// <summary>Takes a location that was stored. False: no room, or none.</summary>
+    internal bool SetLocation(byte[] location)
+    {
+        int at = 0;
+        while (at < location.Length)
+            at += 1 + location[at];
+        if (at != location.Length || at == 0 || at > Location.Length)
+            return false;
+        System.Array.Copy(location, 0, Location, 0, at);
+        LocationLength = at;
+        return true;
+    }
+
     /// <summary>Keeps the Location-Path options of the answer to Register, each behind a byte of its length. False: no room.</summary>
     internal bool KeepLocation(CoapMessage answer)
     {

@@ -6,7 +6,7 @@ namespace Lwm2m.Client;
 /// A set of notification attributes (Core 7.3.2): what a Write-Attributes request names, what is attached somewhere, or what
 /// is in force after inheritance. Reused; <see cref="Mask"/> tells which of the values mean anything.
 /// </summary>
-internal sealed class AttributeSet
+internal sealed partial class AttributeSet
 {
     public const int MinimumPeriod = 1;
     public const int MaximumPeriod = 2;

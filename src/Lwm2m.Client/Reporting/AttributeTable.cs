@@ -6,7 +6,7 @@ namespace Lwm2m.Client;
 /// The attributes that servers attached by Write-Attributes, each server's apart, found by server and path in one step.
 /// Columns instead of objects: a field costs 12 bytes on the board, a place in an array 4.
 /// </summary>
-internal sealed class AttributeTable
+internal sealed partial class AttributeTable
 {
     private const int Periods = 5;
     private const int Thresholds = 3;
@@ -126,12 +126,14 @@ internal sealed class AttributeTable
         return false;
     }
 
-    /// <summary>The object instance is gone, and what was attached to it and below.</summary>
-    public void RemoveInstance(int objectId, int instanceId)
+    /// <summary>The object instance is gone, and what was attached to it and below. True where anything was.</summary>
+    public bool RemoveInstance(int objectId, int instanceId)
     {
+        int before = _used;
         for (int slot = 0; slot < _mask.Length && _used > 0; slot++)
             if (_mask[slot] != 0 && ObservedPath.IsWithin(_path[slot], objectId, instanceId))
                 Free(slot);
+        return _used != before;
     }
 
     /// <summary>The server account is gone.</summary>

@@ -48,7 +48,10 @@ public sealed partial class Lwm2mClient
         notification.Code = CoapCode.Content;
         notification.CacheKey = _observations.CacheKey(slot);
         notification.ContentFormat = format;
-        notification.ObserveSequence = _observations.NextSequence(slot);
+        int sequence = _observations.NextSequence(slot);
+        notification.ObserveSequence = sequence;
+        if (ObservationTable.IsToStore(sequence))
+            Unsaved(StorageRecords.Observations);
         _isRefused = false;
         int messageId = _coap.SendNotification(notification, _token, 0, length, confirmable, ContextNotification + slot, nowMs);
         if (messageId < 0)

@@ -27,12 +27,15 @@ public sealed partial class Lwm2mClient
         if (outcome != Outcome.Ok)
             return Refuse(outcome, "an attribute is unknown or has no proper value");
         DataType type = word < 0 ? DataType.None : Resource.Type(word);
+        if (_store != null)
+            _attributes.Attached(account.Index, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId, _inForce);
         outcome = _attributes.Write(account.Index, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId,
             _asked, type);
         if (outcome != Outcome.Ok)
             return Refuse(outcome, outcome == Outcome.ServiceUnavailable ? "no room for more attributes" : "the attributes contradict each other or the resource");
+        if (_store != null && !SaveAttributes(account, type))
+            return Unkept();
         _observations.AttributesChanged(account.Index, _path.Packed);
-        Unsaved(StorageRecords.Attributes);
         response.Code = CoapCode.Changed;
         return Outcome.Ok;
     }
@@ -67,11 +70,13 @@ public sealed partial class Lwm2mClient
         }
 
         bool single = _path.Level == 4 || (_path.Level == 3 && !Resource.IsMultiple(word));
+        bool isRefresh = _store != null && own == null && IsRefresh(account, request, format);
         int slot = _observations.Observe(account.Index, request.Buffer, request.TokenOffset, request.TokenLength,
             _path.Packed, single, format, request.CacheKey(), own, nowMs);
         if (slot < 0)
             return Outcome.Ok;
-        Unsaved(StorageRecords.Observations);
+        if (_store != null && !SaveObservation(slot, isRefresh))
+            return Outcome.Ok;
         response.ObserveSequence = _observations.NextSequence(slot);
         _heard?.OnObserved(account, _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
         return Outcome.Ok;
@@ -81,8 +86,12 @@ public sealed partial class Lwm2mClient
     private void CancelObservation(ServerAccount account, CoapMessage request)
     {
         int slot = _observations.Find(account.Index, request.Buffer, request.TokenOffset, request.TokenLength);
-        if (slot >= 0)
-            CancelObservation(slot);
+        if (slot < 0)
+            return;
+        CancelObservation(slot);
+        // The answer to a Read is no place for a failure of the storage: an observation that comes back is cancelled by its first
+        // notification.
+        Save();
     }
 
     private void NotificationReset(ServerAccount account, int messageId)
@@ -161,7 +170,9 @@ public sealed partial class Lwm2mClient
                 return;
             if (removedInstance >= 0)
             {
-                _attributes.RemoveInstance(objectId, removedInstance);
+                if (_attributes.RemoveInstance(objectId, removedInstance))
+                    Unsaved(StorageRecords.Attributes);
+                ForgetInstance(objectId, removedInstance);
                 _observations.EndWithin(objectId, removedInstance);
             }
 

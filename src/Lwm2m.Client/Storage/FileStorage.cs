@@ -21,7 +21,7 @@ public sealed class FileStorage : IStorage
     // Headers, trailers, and what is looked at while looking for the slot that counts.
     private readonly byte[] _block = new byte[32];
 
-    // What Current found out last: parts of a record are asked for one after the other.
+    // What Current found out last: parts of a record are asked for one after the other. Of one that is being written, the length so far.
     private string _name = "";
     private int _slot;
     private int _length;
@@ -29,7 +29,6 @@ public sealed class FileStorage : IStorage
 
     // The version that is being written; null where none is.
     private string? _writing;
-    private int _written;
     private int _crc;
 
     /// <summary>Keeps records in a folder of the platform's file system, which is made where it is not there.</summary>
@@ -74,7 +73,7 @@ public sealed class FileStorage : IStorage
         if (_name != name)
             Occupied(name);
         _name = "";
-        _written = 0;
+        _length = 0;
         _block[0] = (byte)'L';
         _block[1] = (byte)'W';
         _block[2] = Version;
@@ -94,7 +93,7 @@ public sealed class FileStorage : IStorage
         if (_writing == null)
             return false;
         _crc = Crc32.Add(_crc, buffer, offset, count);
-        _written += count;
+        _length += count;
         if (_files.Append(buffer, offset, count))
             return true;
         Abandon();
@@ -106,7 +105,7 @@ public sealed class FileStorage : IStorage
     {
         if (_writing == null)
             return false;
-        Put(0, _written);
+        Put(0, _length);
         _crc = Crc32.Add(_crc, _block, 0, 4);
         Put(4, Crc32.Finish(_crc));
         if (!_files.Append(_block, 0, TrailerBytes) || !_files.Close())
@@ -120,7 +119,6 @@ public sealed class FileStorage : IStorage
         _slot = Other;
         _writing = null;
         _number++;
-        _length = _written;
         _name = name;
         // It may fail, or be cut off: the number tells which of the two is newer.
         if (_files.Create(File(name, before == NoSlot ? 1 - _slot : before)))

@@ -1,6 +1,7 @@
 namespace Lwm2m.Client;
 
-/// <summary>The records of a client's storage, as bits: which of them no longer hold what the client knows.</summary>
+/// <summary>The records of a client's storage, as bits: which of them no longer hold what the client knows. They are written in this
+/// order: a registration is stored after the loss of the observations that the one before had.</summary>
 internal static class StorageRecords
 {
     /// <summary>Accounts: /0, /1 and /21.</summary>
@@ -20,4 +21,18 @@ internal static class StorageRecords
 
     /// <summary>Where each registration lives, and from which local port.</summary>
     public const int Registrations = 32;
+
+    /// <summary>The bit after the last one.</summary>
+    public const int End = 64;
+
+    /// <summary>The name of a record in the storage.</summary>
+    public static string Name(int record) => record switch
+    {
+        Accounts => "accounts",
+        AccessControl => "access",
+        Attributes => "attributes",
+        Objects => "objects",
+        Observations => "observations",
+        _ => "registrations"
+    };
 }

@@ -38,6 +38,10 @@ public interface ITransport
     /// <param name="link">Number of the link.</param>
     void Close(int link);
 
+    /// <summary>The local port of a link that is up; 0 where it is not, or has none.</summary>
+    /// <param name="link">Number of the link.</param>
+    int LocalPort(int link);
+
     /// <summary>The largest datagram that this link can be expected to carry without fragments, in bytes.</summary>
     /// <param name="link">Number of the link.</param>
     int MaxDatagramBytes(int link);

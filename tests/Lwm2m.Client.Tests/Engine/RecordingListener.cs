@@ -50,6 +50,8 @@ public sealed class RecordingListener : ClientListener
         LastRetryInMs = retryInMs;
     }
 
+    public override void OnStorageFailed(string record, StorageFailure failure) => Lines.Add($"storage {record} {failure}");
+
     public override void OnHandlerError(ServerAccount? server, Exception thrown) => Lines.Add("threw " + thrown.GetType().Name);
 
     private static string Path(params int[] ids)

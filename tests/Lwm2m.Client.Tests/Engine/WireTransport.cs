@@ -14,10 +14,17 @@ public sealed class WireTransport : ITransport
     /// <summary>Nothing is taken: the network is away, and the platform says so.</summary>
     public bool Refuses;
 
+    /// <summary>Called before a datagram goes out.</summary>
+    public Action? OnSend;
+
     /// <summary>For allocation tests, which must not queue: datagrams are counted, and the head of the last one is kept.</summary>
     public bool Counting;
     public int Count;
     public readonly byte[] Last = new byte[8];
+
+    // Ports that the system would choose: never the same twice.
+    private static int _nextPort = 40000;
+    private readonly Dictionary<int, int> _localPorts = new();
 
     public char Binding => 'U';
 
@@ -28,6 +35,7 @@ public sealed class WireTransport : ITransport
     public void Open(int link, ServerUri uri, int localPort)
     {
         Opened.Add($"{link} {uri.Host}:{uri.Port} from {localPort}");
+        _localPorts[link] = localPort != 0 ? localPort : System.Threading.Interlocked.Increment(ref _nextPort);
         if (ComesUp)
             ToComeUp.Enqueue(link);
     }
@@ -36,6 +44,7 @@ public sealed class WireTransport : ITransport
     {
         if (Refuses)
             return false;
+        OnSend?.Invoke();
         Count++;
         Array.Copy(buffer, offset, Last, 0, Math.Min(count, 8));
         if (!Counting)
@@ -46,6 +55,8 @@ public sealed class WireTransport : ITransport
     public void Close(int link)
     {
     }
+
+    public int LocalPort(int link) => _localPorts.TryGetValue(link, out int port) ? port : 0;
 
     public int MaxDatagramBytes(int link) => 1500;
 }

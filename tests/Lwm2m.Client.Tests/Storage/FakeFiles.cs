@@ -51,6 +51,13 @@ public sealed class FakeFiles : IStorageFiles
         }
     }
 
+    /// <summary>Takes a file away from the medium.</summary>
+    public void Lose(string file)
+    {
+        _seen.Remove(file);
+        _medium.Remove(file);
+    }
+
     /// <summary>Cuts the power now, between two operations.</summary>
     public void CutPower()
     {

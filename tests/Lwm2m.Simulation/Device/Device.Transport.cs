@@ -25,6 +25,8 @@ internal sealed partial class Device : ITransport
 
     public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
 
+    public int LocalPort(int link) => _links[link].IsUp ? _links[link].LocalPort : 0;
+
     public int MaxDatagramBytes(int link) => 1500;
 
     public void Open(int link, ServerUri uri, int localPort)

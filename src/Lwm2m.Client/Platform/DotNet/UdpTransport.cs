@@ -82,8 +82,7 @@ public sealed class UdpTransport : IPumpedTransport, IDisposable
     /// <inheritdoc/>
     public int MaxDatagramBytes(int link) => UnfragmentedBytes;
 
-    /// <summary>The local port of a link that is up; 0 otherwise.</summary>
-    /// <param name="link">Number of the link.</param>
+    /// <inheritdoc/>
     public int LocalPort(int link) => _links[link].LocalPort;
 
     /// <inheritdoc/>

@@ -31,6 +31,15 @@ internal sealed class UdpLink
 
     public bool IsBroken => _errors > MaxErrors;
 
+    public int BoundPort
+    {
+        get
+        {
+            IPEndPoint? local = State == Up ? Socket!.LocalEndPoint as IPEndPoint : null;
+            return local == null ? 0 : local.Port;
+        }
+    }
+
     /// <summary>Opens the socket. A name is looked up here, for which the firmware stops all threads.</summary>
     /// <returns>A <see cref="LinkFailure"/>, or -1 when the link is up.</returns>
     public int Open()

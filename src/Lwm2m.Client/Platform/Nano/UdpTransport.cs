@@ -76,6 +76,9 @@ public sealed class UdpTransport : IPumpedTransport
     public bool Send(int link, byte[] buffer, int offset, int count) => _links[link].Send(buffer, offset, count);
 
     /// <inheritdoc/>
+    public int LocalPort(int link) => _links[link].BoundPort;
+
+    /// <inheritdoc/>
     public int MaxDatagramBytes(int link) => UnfragmentedBytes;
 
     /// <inheritdoc/>

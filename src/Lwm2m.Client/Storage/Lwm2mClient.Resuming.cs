@@ -1,0 +1,203 @@
+namespace Lwm2m.Client;
+
+// Registrations and their observations over a restart. A registration is bound to the address that it was made from: a server that
+// is told by an Update from the same port knows its client again, and goes on to get its notifications (Core 6.2.2). Where the
+// port, the observations or the lifetime are lost, the client registers.
+public sealed partial class Lwm2mClient
+{
+    private const int KeptFlags = ServerAccount.QueueMode | ServerAccount.NeedsWholeList;
+
+    private void WriteRegistrations(ClientStorage store, RecordStream to)
+    {
+        for (int index = 0; index < _accountCount; index++)
+        {
+            ServerAccount account = _accounts[index];
+            if (!account.IsRegistered && !store.IsInherited(index) || account.LocationLength == 0)
+                continue;
+            to.Number(account.ShortServerId);
+            to.Number(Identity(account));
+            to.Bytes(account.Location, 0, account.LocationLength);
+            to.Byte((int)account.Version);
+            to.Number(account.Flags & KeptFlags);
+            to.Number(store.Port(index));
+            to.Number(store.EndMs(index));
+            to.Number(store.SinceMs(index));
+            to.Number(store.Hash(index));
+        }
+    }
+
+    // At the first Poll after the start, and after a restart of the client alone.
+    private void LoadRegistrations(ClientStorage store, long nowMs)
+    {
+        store.Stage = ClientStorage.Loaded;
+        if (!IsIntact(StorageRecords.Registrations))
+            return;
+        RecordStream from = store.Stream;
+        while (from.Remaining > 0 && !from.Failed)
+            ReadRegistration(store, from);
+        if (from.Failed)
+            SetAside(StorageRecords.Registrations);
+        if (from.Failed || !LoadObservations(store, nowMs))
+            for (int index = 0; index < _accountCount; index++)
+                GiveUp(store, index);
+    }
+
+    private void ReadRegistration(ClientStorage store, RecordStream from)
+    {
+        ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
+        int identity = (int)from.ReadNumber();
+        byte[] location = from.ReadBytes();
+        LwM2MVersion version = (LwM2MVersion)from.ReadByte();
+        int flags = (int)from.ReadNumber() & KeptFlags;
+        int port = from.ReadNumber(0, 65535);
+        long endMs = from.ReadNumber();
+        long sinceMs = from.ReadNumber();
+        int hash = (int)from.ReadNumber();
+        // Another name or another address: another registration.
+        if (from.Failed || account == null || identity != Identity(account) || version > _highestVersion || !account.SetLocation(location))
+            return;
+        account.Version = version;
+        account.Flags |= flags;
+        store.SetRegistration(account.Index, port, endMs, sinceMs, hash);
+        store.SetInherited(account.Index, true);
+    }
+
+    private bool LoadObservations(ClientStorage store, long nowMs)
+    {
+        if (!IsIntact(StorageRecords.Observations))
+            return false;
+        RecordStream from = store.Stream;
+        while (from.Remaining > 0 && !from.Failed)
+        {
+            ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
+            byte[] token = from.ReadBytes();
+            long path = from.ReadBits();
+            int how = from.ReadByte();
+            int format = from.ReadNumber(0, 65535);
+            int cacheKey = (int)from.ReadNumber();
+            int sequence = from.ReadNumber(0, 0xFFFFFF);
+            AttributeSet? own = null;
+            if ((how & ObservedOwn) != 0)
+            {
+                own = _asked;
+                own.ReadFrom(from);
+            }
+
+            if (from.Failed || account == null || token.Length > _token.Length || !store.IsInherited(account.Index))
+                continue;
+            int slot = _observations.Observe(account.Index, token, 0, token.Length, path, (how & ObservedSingle) != 0, format, cacheKey, own, nowMs);
+            if (slot < 0)
+                GiveUp(store, account.Index);
+            else
+                _observations.Inherit(slot, sequence);
+        }
+
+        if (from.Failed)
+            SetAside(StorageRecords.Observations);
+        // The sequences have jumped: were they not stored, the next restart would jump to the same place.
+        _unsaved |= StorageRecords.Observations;
+        return !from.Failed;
+    }
+
+    // The link is up: whether the registration from before the restart lives, so that an Update will do.
+    private bool CanResume(ServerAccount account)
+    {
+        ClientStorage? store = _store;
+        int index = account.Index;
+        if (store == null || !store.IsInherited(index))
+            return false;
+        ITransport? transport = _linkTransports[index];
+        if (transport == null || transport.LocalPort(index) != store.Port(index) || IsOver(store, index))
+        {
+            GiveUp(store, index);
+            return false;
+        }
+
+        // What changed while nobody could tell goes with the Update.
+        if (store.Hash(index) != Told(account))
+            account.Pending |= ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects;
+        return true;
+    }
+
+    // The port from before the restart is taken: any other will do for a Register.
+    private bool IsPortLost(ServerAccount account, LinkFailure reason)
+    {
+        if (reason != LinkFailure.LocalPortInUse || _store == null || _localPort != 0 || !_store.IsInherited(account.Index))
+            return false;
+        GiveUp(_store, account.Index);
+        return account.State == RegistrationState.Connecting;
+    }
+
+    private int PortOf(ServerAccount account)
+    {
+        if (_localPort != 0)
+            return _localPort + account.Index;
+        return _store != null && _store.IsInherited(account.Index) ? _store.Port(account.Index) : 0;
+    }
+
+    private void GiveUp(ClientStorage store, int index)
+    {
+        if (!store.IsInherited(index))
+            return;
+        store.SetInherited(index, false);
+        _observations.RemoveServer(index);
+        _unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
+    }
+
+    // A clock that was set back, or starts anew with the device, knows nothing: then the server says whether the registration lives.
+    private bool IsOver(ClientStorage store, int index)
+    {
+        long nowMs = _wallClock.UnixMs;
+        return store.EndMs(index) != 0 && nowMs >= store.SinceMs(index) && nowMs >= store.EndMs(index);
+    }
+
+    // The machine went from one state to another, or a server confirmed an Update.
+    private void KeepRegistration(ClientStorage store, ServerAccount account, RegistrationState before, RegistrationAction action)
+    {
+        int index = account.Index;
+        if (action == RegistrationAction.Confirm || action == RegistrationAction.Confirmed)
+        {
+            long nowMs = _wallClock.UnixMs;
+            long lifetime = Servers.LifetimeSeconds(account.ServerInstance);
+            bool knowsAll = (account.Pending & (ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects)) == 0;
+            ITransport? transport = _linkTransports[index];
+            store.SetRegistration(index, transport == null ? 0 : transport.LocalPort(index), lifetime <= 0 ? 0 : nowMs + lifetime * 1000,
+                nowMs, knowsAll ? Told(account) : 0);
+            store.SetInherited(index, false);
+            _unsaved |= action == RegistrationAction.Confirm ? StorageRecords.Observations | StorageRecords.Registrations : StorageRecords.Registrations;
+            return;
+        }
+
+        bool wasRegistered = before == RegistrationState.Registered || before == RegistrationState.Updating || before == RegistrationState.Asleep;
+        if (!wasRegistered || account.IsRegistered)
+            return;
+        store.SetInherited(index, false);
+        _unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
+    }
+
+    // Whose registration it is, and where.
+    private int Identity(ServerAccount account) => Hash(Hash(17, Endpoint), account.Uri);
+
+    // What a Register tells of: lifetime, binding, and which instances there are. Never 0.
+    private int Told(ServerAccount account)
+    {
+        int hash = Hash((int)Servers.LifetimeSeconds(account.ServerInstance), Servers.Binding(account.ServerInstance));
+        for (int position = 0; position < _objects.Count; position++)
+        {
+            Lwm2mObject listed = _objects.At(position);
+            if (IsHidden(listed.Definition.ObjectId))
+                continue;
+            hash = hash * 31 + listed.Definition.ObjectId;
+            for (int index = 0; index < listed.InstanceCount; index++)
+                hash = hash * 31 + listed.InstanceAt(index) + 1;
+        }
+
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static int Hash(int hash, string text)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        return Crc32.Add(hash, bytes, 0, bytes.Length);
+    }
+}
