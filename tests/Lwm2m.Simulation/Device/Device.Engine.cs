@@ -13,6 +13,7 @@ internal sealed partial class Device
     private long _ownBytes;
     private bool _engineRuns;
     private bool _isOwn;
+    private string _accountsBefore = "";
 
     /// <summary>While set, an engine call that allocates breaks the world.</summary>
     public bool IsMetered { get; set; }
@@ -43,7 +44,7 @@ internal sealed partial class Device
         int index = LinkAt(address, server);
         if (!IsOn || index < 0)
             return;
-        World.Log.Message(World.Agenda.NowMs, World.Servers[server].Arrow, datagram);
+        World.Log.Message(World.Agenda.NowMs, World.Nodes[server].Arrow, datagram);
         long before = BeginCall();
         _client!.Received(index, datagram, 0, datagram.Length, World.Agenda.NowMs);
         EndCall(before, "Received");
@@ -79,6 +80,8 @@ internal sealed partial class Device
     public void StateChanged(ServerAccount server, RegistrationState before)
     {
         Note(before + " -> " + server.State, server);
+        if (server.State != RegistrationState.Waiting)
+            _links[server.Index].PromisedMs = long.MaxValue;
         if (server.State == RegistrationState.Disabled)
             _links[server.Index].PromisedMs = World.Agenda.NowMs + Client.Servers.DisableTimeoutSeconds(server.ServerInstance) * 1000;
     }
@@ -93,6 +96,43 @@ internal sealed partial class Device
             World.Break($"a pause of {retryInMs} ms is longer than the client's own retry times allow");
         if (World.IsCalmSince(link.OpenedMs))
             World.Break($"an attempt to register at server {server.ShortServerId} failed though all was well since before it began");
+    }
+
+    public void BootstrapFailed(BootstrapFailure reason, int code, long retryInMs)
+    {
+        World.Note(string.Create(CultureInfo.InvariantCulture, $"device: bootstrap failed: {reason} {code:x2}, next in {retryInMs / 1000.0} s"));
+        if (retryInMs < 0 || retryInMs > World.LongestPauseMs)
+            World.Break($"a pause of {retryInMs} ms before the next bootstrap is longer than the client's own retry times allow");
+        if (reason != BootstrapFailure.NoFinish && World.IsCalmSince(_links[_scenario.Servers].OpenedMs))
+            World.Break("a bootstrap failed though all was well since before it began");
+        if (_accountsBefore != Accounts())
+            World.Break("a bootstrap failed, and yet it left its traces: " + Accounts() + " was " + _accountsBefore);
+    }
+
+    public void BootstrapStateChanged(BootstrapState state, BootstrapState before)
+    {
+        World.Note("device: bootstrap: " + before + " -> " + state);
+        if (before != BootstrapState.InSession)
+            _accountsBefore = Accounts();
+    }
+
+    /// <summary>What only a bootstrap can change, as a text.</summary>
+    private string Accounts()
+    {
+        var text = new System.Text.StringBuilder();
+        for (int position = 0; position < Client.Security.InstanceCount; position++)
+        {
+            int instance = Client.Security.InstanceAt(position);
+            text.Append(CultureInfo.InvariantCulture, $"/0/{instance} {Client.Security.Uri(instance)} {Client.Security.ShortServerId(instance)}; ");
+        }
+
+        for (int position = 0; position < Client.Servers.InstanceCount; position++)
+        {
+            int instance = Client.Servers.InstanceAt(position);
+            text.Append(CultureInfo.InvariantCulture, $"/1/{instance} {Client.Servers.ShortServerId(instance)}; ");
+        }
+
+        return text.ToString();
     }
 
     public void Note(string what, ServerAccount server)
@@ -111,6 +151,9 @@ internal sealed partial class Device
         for (int index = 0; index < Client.AccountCount; index++)
         {
             Link link = _links[index];
+            // While the bootstrap server writes, nobody is registered at.
+            if (Client.BootstrapState == BootstrapState.InSession && link.PromisedMs != long.MaxValue)
+                link.PromisedMs = Math.Max(link.PromisedMs, nowMs);
             if (nowMs - 1000 > link.PromisedMs)
                 World.Break($"the next attempt at server {Client.Account(index).ShortServerId} was due at {MessageLog.Clock(link.PromisedMs)} and did not come");
         }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Lwm2m.Client;
 using Lwm2m.Coap;
 
@@ -35,7 +34,7 @@ internal sealed partial class Device : ITransport
         Link opened = _links[link];
         Shut(opened);
         opened.IsOpen = true;
-        opened.Server = int.Parse(uri.Host.AsSpan(1, uri.Host.IndexOf('.') - 1), CultureInfo.InvariantCulture) - 1;
+        opened.Server = uri.Host[0] == 'b' ? _scenario.Servers : uri.Host[1] - '1';
         opened.LocalPort = localPort == 0 ? NextPort() : localPort;
         opened.OpenedMs = World.Agenda.NowMs;
         opened.PromisedMs = long.MaxValue;
@@ -81,6 +80,15 @@ internal sealed partial class Device : ITransport
         Shut(link);
         _client!.LinkDown(index, LinkFailure.Closed, World.Agenda.NowMs);
         Poll();
+    }
+
+    /// <summary>The account at this server, or null where there is none.</summary>
+    public ServerAccount? AccountAt(Server server)
+    {
+        for (int index = 0; IsOn && index < Client.AccountCount; index++)
+            if (Client.Account(index).ShortServerId == server.Index + 1)
+                return Client.Account(index);
+        return null;
     }
 
     /// <summary>The address that the server with this place would have to send to; 0 where no link is up.</summary>

@@ -40,6 +40,8 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
 
     long IWallClock.UnixMs => World.Agenda.NowMs + _wallOffsetMs;
 
+    public static string UriOf(int server) => "coap://s" + (server + 1) + ".example:5683";
+
     public void Boot()
     {
         if (IsOn)
@@ -47,9 +49,11 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         Boots++;
         World.Note("device: power on, boot " + Boots);
         var client = new Lwm2mClient(Options(), new RunDice((ulong)_scenario.Seed * 7919, Boots));
-        for (int server = 0; server < _scenario.Servers; server++)
+        if (_scenario.Bootstrap)
+            client.AddBootstrapServer("coap://bs.example:5683", _scenario.HoldOffSeconds);
+        for (int server = 0; server < _scenario.Servers && !_scenario.Bootstrap; server++)
         {
-            client.AddServer("coap://s" + (server + 1) + ".example:5683", server + 1, _scenario.LifetimeSeconds);
+            client.AddServer(UriOf(server), server + 1, _scenario.LifetimeSeconds);
             if (_scenario.RetryTimers)
                 SetRetryTimers(client.Servers, server);
         }
@@ -93,6 +97,13 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         return value;
     }
 
+    /// <summary>The application wants its servers anew.</summary>
+    public void Bootstrap()
+    {
+        if (IsOn)
+            _client!.Bootstrap();
+    }
+
     /// <summary>Somebody sets the clock of the device.</summary>
     public void JumpClock(long byMs)
     {
@@ -115,7 +126,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     {
         Limits limits = _scenario.Board ? Limits.ForBoard() : Limits.ForHost();
         limits.Servers = _scenario.Servers;
-        limits.AccountValues = 24 * _scenario.Servers;
+        limits.AccountValues = 24 * _scenario.Servers + 8;
         // Large buffers are no matter of this: a world is to be cheap.
         limits.Coap.MaxPayloadBytes = Math.Min(limits.Coap.MaxPayloadBytes, 4096);
         limits.Coap.DedupEntries = 128;

@@ -25,6 +25,10 @@ internal sealed class DeviceListener : ClientListener
         _device.EndOwn(own);
     }
 
+    public override void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs) => _device.BootstrapFailed(reason, code, retryInMs);
+
+    public override void OnBootstrapStateChanged(BootstrapState state, BootstrapState before) => _device.BootstrapStateChanged(state, before);
+
     public override void OnUpdated(ServerAccount server) => _device.Note("updated", server);
 
     public override void OnObserved(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>

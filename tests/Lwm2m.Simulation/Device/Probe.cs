@@ -23,6 +23,7 @@ internal sealed class Probe : StoredObject
         : base(Define(), MaxInstances * 4)
     {
         _device = device;
+        AllowBootstrapDelete = false;
         for (int instance = 0; instance < Instances; instance++)
         {
             AddInstance(instance);

@@ -15,15 +15,15 @@ internal sealed partial class Server
     /// <summary>Asks for something at random.</summary>
     public void AskAnything()
     {
-        int instance = _dice.Between(0, Probe.Instances - 1);
+        int instance = Dice.Between(0, Probe.Instances - 1);
         string path = "33000/" + instance;
-        switch (_dice.Between(0, 99))
+        switch (Dice.Between(0, 99))
         {
             case < 15:
-                Ask(Read(path + "/0", _dice.Pick(ContentFormat.PlainText, ContentFormat.SenmlJson, -1)));
+                Ask(Read(path + "/0", Dice.Pick(ContentFormat.PlainText, ContentFormat.SenmlJson, -1)));
                 break;
             case < 22:
-                Ask(Read(_dice.Pick(0, 1) == 0 ? path : "3/0", _dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson, -1)));
+                Ask(Read(Dice.Pick(0, 1) == 0 ? path : "3/0", Dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson, -1)));
                 break;
             case < 27:
                 Ask(new ServerOperation(OperationKind.Discover, CoapCode.Get, "33000") { Accept = ContentFormat.LinkFormat });
@@ -38,7 +38,7 @@ internal sealed partial class Server
                 Ask(Create());
                 break;
             case < 72:
-                Ask(new ServerOperation(OperationKind.Delete, CoapCode.Delete, "33000/" + _dice.Between(Probe.Instances, Probe.MaxInstances)));
+                Ask(new ServerOperation(OperationKind.Delete, CoapCode.Delete, "33000/" + Dice.Between(Probe.Instances, Probe.MaxInstances)));
                 break;
             case < 80:
                 Ask(Attributes(path));
@@ -50,10 +50,10 @@ internal sealed partial class Server
                 CancelAny();
                 break;
             case < 91:
-                Ask(Write("1/" + Index + "/1", Period(_dice.Pick(40, 60, 120, 300, 3600))));
+                Ask(Write("1/" + Index + "/1", Period(Dice.Pick(40, 60, 120, 300, 3600))));
                 break;
             case < 94:
-                Ask(Write("1/" + Index + "/2", _dice.Between(0, LongestPminSeconds)));
+                Ask(Write("1/" + Index + "/2", Dice.Between(0, LongestPminSeconds)));
                 break;
             case < 97:
                 Ask(new ServerOperation(OperationKind.Execute, CoapCode.Post, "1/" + Index + "/8"));
@@ -67,8 +67,8 @@ internal sealed partial class Server
     /// <summary>Asks for something that a client does again and again, and that must cost it no memory.</summary>
     public void AskQuietly()
     {
-        int instance = _dice.Between(0, Probe.Instances - 1);
-        Ask(_dice.Between(0, 3) switch
+        int instance = Dice.Between(0, Probe.Instances - 1);
+        Ask(Dice.Between(0, 3) switch
         {
             0 => Read("33000/" + instance + "/0", ContentFormat.PlainText),
             1 => Read("33000/" + instance, ContentFormat.SenmlJson),
@@ -81,7 +81,7 @@ internal sealed partial class Server
     private void PlanFirst()
     {
         _confirmable = false;
-        if (_world.Scenario.ConfirmableNotifications)
+        if (World.Scenario.ConfirmableNotifications)
             Ask(Write("1/" + Index + "/26", 1, code => _confirmable = CoapCode.IsSuccess(code)));
         ObserveAll();
     }
@@ -98,10 +98,10 @@ internal sealed partial class Server
 
     private ServerOperation Observe(int instance)
     {
-        int resource = _dice.Chance(70) ? Probe.Counter : -1;
+        int resource = Dice.Chance(70) ? Probe.Counter : -1;
         return new ServerOperation(OperationKind.Observe, CoapCode.Get, "33000/" + instance + (resource < 0 ? "" : "/0"))
         {
-            Accept = resource < 0 ? _dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson) : ContentFormat.PlainText,
+            Accept = resource < 0 ? Dice.Pick(ContentFormat.Tlv, ContentFormat.SenmlJson) : ContentFormat.PlainText,
             Observation = NewObservation(instance, resource),
         };
     }
@@ -110,9 +110,9 @@ internal sealed partial class Server
     {
         if (Observations.Count == 0)
             return;
-        ServerObservation observation = Observations[_dice.Between(0, Observations.Count - 1)];
+        ServerObservation observation = Observations[Dice.Between(0, Observations.Count - 1)];
         string path = "33000/" + observation.Instance + (observation.Resource < 0 ? "" : "/0");
-        if (_dice.Chance(50))
+        if (Dice.Chance(50))
             Observations.Remove(observation);
         else
             Ask(new ServerOperation(OperationKind.Cancel, CoapCode.Get, path) { Observation = observation });
@@ -121,40 +121,40 @@ internal sealed partial class Server
     private static ServerOperation Read(string path, int accept, Action<int>? done = null) =>
         new(OperationKind.Read, CoapCode.Get, path) { Accept = accept, Done = done };
 
-    private ServerOperation WriteSetpoint(int instance) => Write("33000/" + instance + "/1", _world.NextNumber());
+    private ServerOperation WriteSetpoint(int instance) => Write("33000/" + instance + "/1", World.NextNumber());
 
     private static ServerOperation Write(string path, long value, Action<int>? done = null) =>
         new(OperationKind.Write, CoapCode.Put, path) { Payload = Text(Number(value)), ContentFormat = ContentFormat.PlainText, Done = done };
 
     private ServerOperation Execute(int instance) =>
-        new(OperationKind.Execute, CoapCode.Post, "33000/" + instance + "/3") { Payload = Text("0='" + Number(_world.NextNumber()) + "'") };
+        new(OperationKind.Execute, CoapCode.Post, "33000/" + instance + "/3") { Payload = Text("0='" + Number(World.NextNumber()) + "'") };
 
     // TLV of one resource: the client chooses the instance.
     private ServerOperation Create()
     {
-        long number = _world.NextNumber();
+        long number = World.NextNumber();
         byte[] payload = { 0xC4, Probe.Mark, (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number };
         return new ServerOperation(OperationKind.Create, CoapCode.Post, "33000") { Payload = payload, ContentFormat = ContentFormat.Tlv };
     }
 
-    private ServerOperation Attributes(string path) => new(OperationKind.WriteAttributes, CoapCode.Put, path + (_dice.Chance(70) ? "/0" : ""))
+    private ServerOperation Attributes(string path) => new(OperationKind.WriteAttributes, CoapCode.Put, path + (Dice.Chance(70) ? "/0" : ""))
     {
-        Query = _dice.Between(0, 3) switch
+        Query = Dice.Between(0, 3) switch
         {
-            0 => "pmin=" + _dice.Between(0, LongestPminSeconds),
-            1 => "pmin=" + _dice.Between(0, LongestPminSeconds) + "&pmax=" + Period(_dice.Between(60, 6000)),
-            2 => "epmin=" + _dice.Between(1, 20),
-            _ => "pmax=" + Period(_dice.Between(100, 86400)),
+            0 => "pmin=" + Dice.Between(0, LongestPminSeconds),
+            1 => "pmin=" + Dice.Between(0, LongestPminSeconds) + "&pmax=" + Period(Dice.Between(60, 6000)),
+            2 => "epmin=" + Dice.Between(1, 20),
+            _ => "pmax=" + Period(Dice.Between(100, 86400)),
         },
     };
 
-    private int Period(int seconds) => Math.Max(seconds, _world.Scenario.ShortestPeriodSeconds);
+    private int Period(int seconds) => Math.Max(seconds, World.Scenario.ShortestPeriodSeconds);
 
     private void AskToDisable()
     {
-        if (!_world.IsStorm || !_dice.Chance(_world.Scenario.DisablePercent * 10))
+        if (!World.IsStorm || !Dice.Chance(World.Scenario.DisablePercent * 10))
             return;
-        Ask(Write("1/" + Index + "/5", _dice.Pick(30, 300, 3600), code =>
+        Ask(Write("1/" + Index + "/5", Dice.Pick(30, 300, 3600), code =>
         {
             if (CoapCode.IsSuccess(code))
                 Ask(new ServerOperation(OperationKind.Execute, CoapCode.Post, "1/" + Index + "/4"));

@@ -14,9 +14,9 @@ internal sealed partial class Server
     public ServerRegistration? Registration { get; private set; }
 
     /// <summary>The registration is there, and not run out.</summary>
-    public bool HasClient => Registration != null && Registration.ExpiresMs > _world.Agenda.NowMs;
+    public bool HasClient => Registration != null && Registration.ExpiresMs > NowMs;
 
-    void ICoapHandler.OnRequest(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs)
+    public override void OnRequest(CoapPeer peer, CoapMessage request, CoapResponse response, long nowMs)
     {
         _heardMs = nowMs;
         response.Code = Segment(request, 0) switch
@@ -24,9 +24,9 @@ internal sealed partial class Server
             "rd" => Serve(peer, request, response),
             _ => CoapCode.NotFound,
         };
-        if (_world.IsStorm && _dice.Chance(_world.Scenario.SeparatePercent))
+        if (World.IsStorm && Dice.Chance(World.Scenario.SeparatePercent))
             Defer(response, response.Code);
-        _world.Agenda.In(0, Next);
+        World.Agenda.In(0, Next);
     }
 
     private int Serve(CoapPeer peer, CoapMessage request, CoapResponse response)
@@ -52,10 +52,10 @@ internal sealed partial class Server
 
     private int Register(CoapPeer peer, CoapMessage request, CoapResponse response)
     {
-        if (_world.IsStorm && _dice.Chance(_world.Scenario.RefusePercent))
-            return _dice.Pick(CoapCode.Forbidden, CoapCode.BadRequest, CoapCode.ServiceUnavailable, CoapCode.InternalServerError);
-        if (Query(request, "ep") != _world.Device.Endpoint)
-            _world.Break("a Register names another endpoint: " + Query(request, "ep"));
+        if (World.IsStorm && Dice.Chance(World.Scenario.RefusePercent))
+            return Dice.Pick(CoapCode.Forbidden, CoapCode.BadRequest, CoapCode.ServiceUnavailable, CoapCode.InternalServerError);
+        if (Query(request, "ep") != World.Device.Endpoint)
+            World.Break("a Register names another endpoint: " + Query(request, "ep"));
         string version = Query(request, "lwm2m") ?? "1.0";
         if (version[2] - '0' > MaxVersion)
             return CoapCode.PreconditionFailed;
@@ -75,11 +75,11 @@ internal sealed partial class Server
     private long _lifetimeMs;
 
     // A server gives some grace: the Update may be on its way.
-    private long Ends() => _lifetimeMs == 0 ? long.MaxValue : _world.Agenda.NowMs + _lifetimeMs + 5000;
+    private long Ends() => _lifetimeMs == 0 ? long.MaxValue : NowMs + _lifetimeMs + 5000;
 
     private static long Lifetime(string seconds) => long.Parse(seconds, CultureInfo.InvariantCulture) * 1000;
 
-    private void Forget()
+    protected override void Forget()
     {
         Registration = null;
         Observations.Clear();
@@ -98,12 +98,9 @@ internal sealed partial class Server
 
     private void SendLater(int deferral, int code, int location, int attempts)
     {
-        int life = _life;
-        _world.Agenda.In(_dice.Between(100, 4000), () =>
+        Later(Dice.Between(100, 4000), () =>
         {
-            if (life != _life || !IsUp)
-                return;
-            CoapResponse? response = _coap.BeginDeferred(deferral);
+            CoapResponse? response = Coap.BeginDeferred(deferral);
             if (response == null)
             {
                 if (attempts > 0)
@@ -118,7 +115,7 @@ internal sealed partial class Server
                 response.AddLocationPath(location);
             }
 
-            _coap.SendDeferred(response, 0, _world.Agenda.NowMs);
+            Coap.SendDeferred(response, 0, NowMs);
             Poll();
         });
     }

@@ -12,10 +12,10 @@ internal sealed partial class Server
 
     public List<ServerObservation> Observations { get; } = new();
 
-    bool ICoapHandler.OnUnmatchedResponse(CoapPeer peer, CoapMessage message, long nowMs)
+    public override bool OnUnmatchedResponse(CoapPeer peer, CoapMessage message, long nowMs)
     {
         _heardMs = nowMs;
-        _world.Agenda.In(0, Next);
+        World.Agenda.In(0, Next);
         foreach (ServerObservation observation in Observations)
         {
             if (!observation.HasToken(message))
@@ -59,10 +59,10 @@ internal sealed partial class Server
     // The value of /33000/instance/0 in a payload of any format.
     private long Counter(ServerObservation observation, CoapMessage message)
     {
-        PayloadReader? reader = _world.Formats.Reader(message.ContentFormat);
+        PayloadReader? reader = World.Formats.Reader(message.ContentFormat);
         if (reader == null)
         {
-            _world.Break("a notification has format " + message.ContentFormat.ToString(CultureInfo.InvariantCulture));
+            World.Break("a notification has format " + message.ContentFormat.ToString(CultureInfo.InvariantCulture));
             return -1;
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class Server
             if (reader.Kind == RecordKind.Value && reader.ResourceId == Probe.Counter && reader.GetInteger(out long value) == FormatStatus.Ok)
                 return value;
 
-        _world.Break("a notification of /33000/" + observation.Instance + " brings no counter");
+        World.Break("a notification of /33000/" + observation.Instance + " brings no counter");
         return -1;
     }
 }

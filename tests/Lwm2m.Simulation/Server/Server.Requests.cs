@@ -45,10 +45,10 @@ internal sealed partial class Server
     {
         if (!IsUp || _current != null || _todo.Count == 0 || !HasClient)
             return;
-        if (!IsAwake() && !(_world.IsStorm && _dice.Chance(_world.Scenario.RudePercent)))
+        if (!IsAwake() && !(World.IsStorm && Dice.Chance(World.Scenario.RudePercent)))
             return;
         CoapPeer peer = PeerAt(Registration!.Address);
-        CoapRequest? request = _coap.BeginRequest(peer);
+        CoapRequest? request = Coap.BeginRequest(peer);
         if (request == null)
             return;
         ServerOperation operation = _todo.First!.Value;
@@ -59,11 +59,11 @@ internal sealed partial class Server
         // Kept before the answer comes, since a notification may overtake it.
         if (operation.Kind == OperationKind.Observe)
             Observations.Add(operation.Observation!);
-        _coap.SendRequest(request, ++_context, _world.Agenda.NowMs);
+        Coap.SendRequest(request, ++_context, NowMs);
         Poll();
     }
 
-    void ICoapHandler.OnResponse(CoapPeer peer, int context, CoapMessage response, long nowMs)
+    public override void OnResponse(CoapPeer peer, int context, CoapMessage response, long nowMs)
     {
         _heardMs = nowMs;
         ServerOperation? operation = Take(context);
@@ -74,10 +74,10 @@ internal sealed partial class Server
         else if (operation.Kind == OperationKind.Cancel)
             Observations.Remove(operation.Observation!);
         operation.Done?.Invoke(response.Code);
-        _world.Agenda.In(0, Next);
+        World.Agenda.In(0, Next);
     }
 
-    void ICoapHandler.OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs)
+    public override void OnFailure(CoapPeer peer, int context, CoapFailure reason, long nowMs)
     {
         ServerOperation? operation = Take(context);
         if (operation != null)
@@ -88,14 +88,10 @@ internal sealed partial class Server
             operation.Done?.Invoke(0);
         }
 
-        _world.Agenda.In(0, Next);
+        World.Agenda.In(0, Next);
     }
 
-    void ICoapHandler.OnAcknowledged(CoapPeer peer, int context, long nowMs) => _world.Agenda.In(0, Next);
-
-    void ICoapHandler.OnReset(CoapPeer peer, int messageId, long nowMs)
-    {
-    }
+    public override void OnAcknowledged(CoapPeer peer, int context, long nowMs) => World.Agenda.In(0, Next);
 
     private ServerOperation? Take(int context)
     {
@@ -110,10 +106,10 @@ internal sealed partial class Server
     private void Abandon()
     {
         if (_current != null)
-            _coap.Cancel(_currentPeer!, _context, _world.Agenda.NowMs);
+            Coap.Cancel(_currentPeer!, _context, NowMs);
     }
 
-    private bool IsAwake() => !Registration!.IsQueueMode || _world.Agenda.NowMs - _heardMs < _world.Scenario.AwakeMs - 1000;
+    private bool IsAwake() => !Registration!.IsQueueMode || NowMs - _heardMs < World.Scenario.AwakeMs - 1000;
 
     private static void Fill(CoapRequest request, ServerOperation operation)
     {

@@ -17,7 +17,7 @@ internal sealed class Network
         _world = world;
         _scenario = world.Scenario;
         _dice = dice;
-        _cutUntilMs = new long[_scenario.Servers];
+        _cutUntilMs = new long[_scenario.Servers + 1];
     }
 
     public bool IsCalm { get; set; }
@@ -30,16 +30,16 @@ internal sealed class Network
         for (int index = 0; index < _cutUntilMs.Length; index++)
             if (server < 0 || index == server)
                 _cutUntilMs[index] = _world.Agenda.NowMs + forMs;
-        _world.Note("network: cut off from " + (server < 0 ? "all servers" : "server " + (server + 1)) + " for " + forMs / 1000 + " s");
+        _world.Note("network: cut off from " + (server < 0 ? "all servers" : _world.Nodes[server].Name) + " for " + forMs / 1000 + " s");
     }
 
     public void ToServer(int address, int server, byte[] datagram)
     {
         Datagrams++;
         int copies = Copies(server);
-        _world.Log.Message(_world.Agenda.NowMs, _world.Servers[server].ArrowTo(copies), datagram);
+        _world.Log.Message(_world.Agenda.NowMs, _world.Nodes[server].ArrowTo(copies), datagram);
         for (; copies > 0; copies--)
-            _world.Agenda.In(Delay(), () => _world.Servers[server].Receive(address, datagram));
+            _world.Agenda.In(Delay(), () => _world.Nodes[server].Receive(address, datagram));
     }
 
     public void ToDevice(int server, int address, byte[] datagram)

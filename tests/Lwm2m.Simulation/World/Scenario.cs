@@ -50,6 +50,8 @@ internal sealed class Scenario
         QueueMode = dice.Chance(35);
         AwakeMs = dice.Pick(10_000, 30_000, 93_000);
         WakesToNotify = dice.Chance(50);
+        Bootstrap = dice.Chance(35);
+        HoldOffSeconds = dice.Pick(0, 0, 5, 60);
         RudePercent = QueueMode && dice.Chance(30) ? 30 : 0;
     }
 
@@ -122,6 +124,11 @@ internal sealed class Scenario
     public int DisablePercent { get; }
 
     public bool QueueMode { get; }
+
+    /// <summary>The factory knows the bootstrap server only; that one knows the servers.</summary>
+    public bool Bootstrap { get; }
+
+    public int HoldOffSeconds { get; }
 
     public int AwakeMs { get; }
 

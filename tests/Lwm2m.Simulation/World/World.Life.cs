@@ -12,12 +12,15 @@ internal sealed partial class World
     // MAX_TRANSMIT_WAIT with the longest ACK_TIMEOUT of a scenario: an exchange of the storm may take that long to fail.
     private const long ExchangeMs = 190_000;
 
+    // A bootstrap session without a command: EXCHANGE_LIFETIME with the longest ACK_TIMEOUT of a scenario.
+    private const long SessionMs = 300_000;
+
     private const long MinuteMs = 60_000;
 
     private long _calmSinceMs = long.MaxValue;
 
     /// <summary>The longest pause between two attempts to register that the client's settings allow.</summary>
-    public long LongestPauseMs => Scenario.RetryTimers ? 600_000 : Scenario.LongestRetrySeconds * 1250L;
+    public long LongestPauseMs => Scenario.RetryTimers && !Scenario.Bootstrap ? 600_000 : Scenario.LongestRetrySeconds * 1250L;
 
     /// <summary>All has been well since before that time: what began then must not fail.</summary>
     public bool IsCalmSince(long ms) => Network.IsCalm && ms >= _calmSinceMs + LateMs;
@@ -43,12 +46,16 @@ internal sealed partial class World
         foreach (Server server in Servers)
         {
             NowAndThen(Scenario.OperationGapMs, until, server.AskAnything);
-            NowAndThen(Scenario.ServerRestartGapMs, until, () => server.Restart(_dice.Gap(60_000), _dice.Chance(Scenario.ServerForgetsPercent)));
         }
 
-        NowAndThen(Scenario.PartitionGapMs, until, () => Network.Cut(_dice.Between(-1, Servers.Length - 1), _dice.Gap(Scenario.PartitionMs)));
+        foreach (Node node in Nodes)
+            NowAndThen(Scenario.ServerRestartGapMs, until, () => node.Restart(_dice.Gap(60_000), _dice.Chance(Scenario.ServerForgetsPercent)));
+        if (Scenario.Bootstrap)
+            NowAndThen(Scenario.StormMs / 3, until, Device.Bootstrap);
+
+        NowAndThen(Scenario.PartitionGapMs, until, () => Network.Cut(_dice.Between(-1, Nodes.Length - 1), _dice.Gap(Scenario.PartitionMs)));
         NowAndThen(Scenario.AddressGapMs, until, () => Device.ChangeAddress(_dice.Chance(50)));
-        NowAndThen(Scenario.LinkLossGapMs, until, () => Device.LoseLink(_dice.Between(0, Servers.Length - 1)));
+        NowAndThen(Scenario.LinkLossGapMs, until, () => Device.LoseLink(_dice.Between(0, Nodes.Length - 1)));
         NowAndThen(Scenario.ClockJumpGapMs, until, () => Device.JumpClock(_dice.Between(-1_000_000, 1_000_000) * 1000L));
         NowAndThen(Scenario.RebootGapMs, until, () =>
         {
@@ -64,11 +71,10 @@ internal sealed partial class World
         Note("calm");
         Network.IsCalm = true;
         _calmSinceMs = Agenda.NowMs;
+        foreach (Node node in Nodes)
+            node.Start();
         foreach (Server server in Servers)
-        {
-            server.Start();
             server.Drop("1/" + server.Index + "/4");
-        }
 
         Device.Boot();
         long longest = 0;
@@ -89,7 +95,9 @@ internal sealed partial class World
     {
         ServerObject servers = Device.Client.Servers;
         long disabled = Scenario.DisablePercent > 0 ? servers.DisableTimeoutSeconds(index) * 1000 : 0;
-        return LateMs + servers.LifetimeSeconds(index) * 1000 + 2 * ExchangeMs + LongestPauseMs + disabled + MinuteMs;
+        // A client that is bootstrapped anew starts over, behind the hold-off, and perhaps a session that never finishes.
+        long bootstrap = Scenario.Bootstrap ? Scenario.HoldOffSeconds * 1000L + SessionMs + 2 * ExchangeMs + 2 * LongestPauseMs : 0;
+        return LateMs + bootstrap + Math.Max(servers.LifetimeSeconds(index), Scenario.LifetimeSeconds) * 1000 + 2 * ExchangeMs + LongestPauseMs + disabled + MinuteMs;
     }
 
     private bool IsSettled() => Unsettled() == null;
@@ -98,7 +106,7 @@ internal sealed partial class World
     {
         for (int index = 0; index < Servers.Length; index++)
         {
-            string? what = Unsettled(Servers[index], Device.Client.Account(index));
+            string? what = Unsettled(Servers[index], Device.AccountAt(Servers[index]));
             if (what != null)
                 return what;
         }
@@ -106,8 +114,12 @@ internal sealed partial class World
         return null;
     }
 
-    private string? Unsettled(Server server, ServerAccount account)
+    private string? Unsettled(Server server, ServerAccount? account)
     {
+        if (account == null)
+            return server.Name + ": no account";
+        if (Device.Client.BootstrapState != BootstrapState.Off && Device.Client.BootstrapState != BootstrapState.Finished)
+            return "bootstrap: " + Device.Client.BootstrapState;
         if (!account.IsRegistered || account.State == RegistrationState.Updating)
             return "server " + account.ShortServerId + ": " + account.State;
         if (!server.HasClient || account.LocationPath != "/rd/" + server.Registration!.Number)

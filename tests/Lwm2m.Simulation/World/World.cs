@@ -25,6 +25,10 @@ internal sealed partial class World
         Servers = new Server[scenario.Servers];
         for (int index = 0; index < Servers.Length; index++)
             Servers[index] = new Server(this, index);
+        Bootstrap = new BootstrapNode(this);
+        Nodes = new Node[scenario.Servers + 1];
+        Servers.CopyTo(Nodes, 0);
+        Nodes[scenario.Servers] = Bootstrap;
         Device = new Device(this);
     }
 
@@ -37,6 +41,11 @@ internal sealed partial class World
     public Network Network { get; }
 
     public Server[] Servers { get; }
+
+    public BootstrapNode Bootstrap { get; }
+
+    /// <summary>The servers, then the bootstrap server.</summary>
+    public Node[] Nodes { get; }
 
     public Device Device { get; }
 
