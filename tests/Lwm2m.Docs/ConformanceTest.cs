@@ -14,13 +14,18 @@ public sealed partial record ConformanceTest(int[] Ids, string Name, string Path
             .Order(StringComparer.Ordinal);
         foreach (string file in files)
         {
-            foreach (Match match in Declaration().Matches(File.ReadAllText(System.IO.Path.Combine(root, file))))
+            string text = File.ReadAllText(System.IO.Path.Combine(root, file));
+            foreach (Match match in Declaration().Matches(text).Where(m => IsTest(text, m.Index)))
             {
                 int[] ids = [.. match.Groups["id"].Captures.Select(c => int.Parse(c.Value, System.Globalization.CultureInfo.InvariantCulture))];
                 yield return new ConformanceTest(ids, match.Groups["name"].Value, file);
             }
         }
     }
+
+    // The attributes stand above the declaration, behind the last empty line.
+    private static bool IsTest(string text, int declaration) =>
+        text[Math.Max(0, text.LastIndexOf("\n\n", declaration, StringComparison.Ordinal))..declaration].Contains("[Test", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b(?:void|Task)\s+(?<name>Int(?:_(?<id>\d+))+_\w+)\s*\(", RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
