@@ -8,11 +8,7 @@ internal abstract class JsonValueWriter : PayloadWriter
     {
     }
 
-    public override void AtTime(long unixMs)
-    {
-        Out.HasTime = true;
-        Out.TimeMs = unixMs;
-    }
+    public override void AtTime(long unixMs) => Out.TimeMs = unixMs;
 
     public override void Integer(long value)
     {

@@ -83,11 +83,8 @@ internal sealed class OmaJsonWriter : JsonValueWriter
             o.Decimal(o.ResourceInstanceId);
         }
         o.Put('"');
-        if (o.HasTime && !o.HasBaseTime)
-        {
-            o.HasBaseTime = true;
+        if (!o.HasBaseTime)
             o.BaseTimeMs = o.TimeMs;
-        }
         if (o.HasTime && o.TimeMs != o.BaseTimeMs)
         {
             Member("t");

@@ -8,6 +8,9 @@ namespace Lwm2m.Formats;
 /// </summary>
 internal sealed class Output
 {
+    /// <summary>A time that is none.</summary>
+    public const long NoTime = long.MinValue;
+
     public readonly Numbers Numbers;
 
     public byte[] Buffer = new byte[0];
@@ -45,10 +48,15 @@ internal sealed class Output
     /// <summary>True when the base name of SenML must be written anew.</summary>
     public bool BaseDue;
 
-    public bool HasTime;
+    /// <summary>Time of the records, or <see cref="NoTime"/>.</summary>
     public long TimeMs;
-    public bool HasBaseTime;
+
+    /// <summary>Base time that was written, or <see cref="NoTime"/>.</summary>
     public long BaseTimeMs;
+
+    public bool HasTime => TimeMs != NoTime;
+
+    public bool HasBaseTime => BaseTimeMs != NoTime;
 
     public Output(Numbers numbers) => Numbers = numbers;
 
@@ -72,10 +80,8 @@ internal sealed class Output
         InstanceCount = 0;
         MultipleCount = 0;
         BaseDue = true;
-        HasTime = false;
-        TimeMs = 0;
-        HasBaseTime = false;
-        BaseTimeMs = 0;
+        TimeMs = NoTime;
+        BaseTimeMs = NoTime;
     }
 
     /// <summary>After the start of an instance: no value is due unless the request's path names a resource.</summary>

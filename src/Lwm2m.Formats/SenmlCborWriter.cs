@@ -22,11 +22,7 @@ internal sealed class SenmlCborWriter : CborValueWriter
             Out.BaseDue = true;
     }
 
-    public override void AtTime(long unixMs)
-    {
-        Out.HasTime = true;
-        Out.TimeMs = unixMs;
-    }
+    public override void AtTime(long unixMs) => Out.TimeMs = unixMs;
 
     public override void Path(int objectId, int instanceId, int resourceId, int resourceInstanceId)
     {
@@ -116,7 +112,6 @@ internal sealed class SenmlCborWriter : CborValueWriter
             p = PutBaseName(p, baseLength);
         if (o.HasTime && !o.HasBaseTime)
         {
-            o.HasBaseTime = true;
             o.BaseTimeMs = o.TimeMs;
             p = PutTime(p, SenmlLabel.BaseTime, o.TimeMs);
         }

@@ -69,7 +69,6 @@ internal sealed class SenmlJsonWriter : JsonValueWriter
             BaseName();
         if (o.HasTime && !o.HasBaseTime)
         {
-            o.HasBaseTime = true;
             o.BaseTimeMs = o.TimeMs;
             Member("bt");
             Seconds(o.TimeMs);

@@ -10,12 +10,13 @@ namespace Lwm2m.Client;
 public sealed class ExecuteArguments
 {
     private const int MaxArguments = 10;
+    private const int NoValue = 0xFFFF;
 
     private readonly byte[] _digits = new byte[MaxArguments];
 
-    // Per argument the first byte of its value in the buffer, -1 when it has none, and the length.
-    private readonly int[] _values = new int[MaxArguments * 2];
-    private byte[] _buffer = new byte[0];
+    // Per argument the first byte of its value in the buffer, NoValue when it has none, and the length.
+    private readonly ushort[] _values = new ushort[MaxArguments * 2];
+    private byte[]? _buffer;
     private int _count;
     private int _digitsSeen;
 
@@ -43,14 +44,14 @@ public sealed class ExecuteArguments
 
     /// <summary>True when the argument has a value, be it empty.</summary>
     /// <param name="position">0 to <see cref="Count"/> - 1.</param>
-    public bool HasValue(int position) => _values[Checked(position) * 2] >= 0;
+    public bool HasValue(int position) => _values[Checked(position) * 2] != NoValue;
 
     /// <summary>The value of the argument, without its quotes; empty when it has none.</summary>
     /// <param name="position">0 to <see cref="Count"/> - 1.</param>
     public string GetValue(int position)
     {
         int length = ValueLength(position);
-        return length == 0 ? "" : Encoding.UTF8.GetString(_buffer, _values[position * 2], length);
+        return length == 0 ? "" : Encoding.UTF8.GetString(_buffer!, _values[position * 2], length);
     }
 
     /// <summary>Length of the value in bytes; 0 when it has none.</summary>
@@ -64,7 +65,7 @@ public sealed class ExecuteArguments
     {
         if (index < 0 || index >= ValueLength(position))
             throw new ArgumentOutOfRangeException(nameof(index));
-        return _buffer[_values[position * 2] + index];
+        return _buffer![_values[position * 2] + index];
     }
 
     /// <summary>Forgets the arguments.</summary>
@@ -78,7 +79,7 @@ public sealed class ExecuteArguments
     /// Reads the payload of an Execute. Blanks around an argument and inside its quotes are accepted, since an example of the
     /// specification has them; all else is as in the grammar.
     /// </summary>
-    /// <param name="buffer">Holds the payload; it is not copied.</param>
+    /// <param name="buffer">Holds the payload, in its first 65,535 bytes; it is not copied.</param>
     /// <param name="offset">Its first byte.</param>
     /// <param name="count">Its length in bytes; 0 is no argument.</param>
     /// <returns><see cref="Outcome.Ok"/>, or <see cref="Outcome.BadRequest"/> with no argument at all.</returns>
@@ -87,6 +88,8 @@ public sealed class ExecuteArguments
         Clear();
         _buffer = buffer;
         int end = offset + count;
+        if (end > NoValue)
+            return Refused();
         int at = SkipBlanks(offset, end);
         if (at == end)
             return Outcome.Ok;
@@ -109,7 +112,7 @@ public sealed class ExecuteArguments
     /// Reads one Uri-Query option of an Execute as an argument: servers write the binding of a registration trigger so
     /// (<c>POST /1/0/8?0=U</c>, Transport 6.6.1). The value may stand in quotes or not. All options of a request must lie in one buffer.
     /// </summary>
-    /// <param name="buffer">Holds the option; it is not copied.</param>
+    /// <param name="buffer">Holds the option, in its first 65,535 bytes; it is not copied.</param>
     /// <param name="offset">Its first byte.</param>
     /// <param name="count">Its length in bytes.</param>
     /// <returns><see cref="Outcome.Ok"/>, or <see cref="Outcome.BadRequest"/> with no argument at all.</returns>
@@ -119,12 +122,14 @@ public sealed class ExecuteArguments
             return Refused();
         _buffer = buffer;
         int end = offset + count;
+        if (end > NoValue)
+            return Refused();
         int digit = count > 0 ? buffer[offset] - '0' : -1;
         if (!IsNew(digit))
             return Refused();
         if (count == 1)
         {
-            Add(digit, -1, 0);
+            Add(digit, NoValue, 0);
             return Outcome.Ok;
         }
 
@@ -146,14 +151,14 @@ public sealed class ExecuteArguments
     // Answers the place behind the argument, or -1.
     private int ReadArgument(int at, int end)
     {
-        byte[] buffer = _buffer;
+        byte[] buffer = _buffer!;
         int digit = at < end ? buffer[at] - '0' : -1;
         if (!IsNew(digit))
             return -1;
         at++;
         if (at == end || buffer[at] != '=')
         {
-            Add(digit, -1, 0);
+            Add(digit, NoValue, 0);
             return at;
         }
 
@@ -181,8 +186,8 @@ public sealed class ExecuteArguments
     {
         _digitsSeen |= 1 << digit;
         _digits[_count] = (byte)digit;
-        _values[_count * 2] = first;
-        _values[_count * 2 + 1] = length;
+        _values[_count * 2] = (ushort)first;
+        _values[_count * 2 + 1] = (ushort)length;
         _count++;
     }
 
@@ -194,7 +199,7 @@ public sealed class ExecuteArguments
 
     private int SkipBlanks(int at, int end)
     {
-        while (at < end && _buffer[at] == ' ')
+        while (at < end && _buffer![at] == ' ')
             at++;
         return at;
     }

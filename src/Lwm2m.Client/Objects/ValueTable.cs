@@ -13,22 +13,19 @@ internal sealed class ValueTable
     public const int NoInstance = -1;
 
     private const int TextsAtATime = 2;
-    private static readonly byte[]?[] NoTexts = new byte[0][];
-    private static readonly ushort[] NoFreeTexts = new ushort[0];
 
     // First the key of each place: object instance, resource and resource instance plus one, 16 bits each. Then the number of each place,
     // or where its text is, counted from 1; in a head the last instance in the low half and how many there are in the high half.
     private readonly long[] _cells;
 
     // First the heads of the hash chains, a power of two of them. Then for each place the next one in its chain or in the free list. Then for
-    // each place the next instance of the same resource, ascending; in a head: the first one.
+    // each place the next instance of the same resource, ascending; in a head: the first one. Then for each text the next free one.
     private readonly ushort[] _chains;
     private readonly int _mask;
 
     // Texts have places of their own, since most values are numbers and a reference costs the board 12 bytes. They grow with the
     // first texts that are stored, which need memory of their own at that time, and never beyond the number of values.
-    private byte[]?[] _texts = NoTexts;
-    private ushort[] _freeTexts = NoFreeTexts;
+    private byte[]?[]? _texts;
     private int _freeText;
     private int _free;
     private int _freeCount;
@@ -40,7 +37,7 @@ internal sealed class ValueTable
             buckets *= 2;
         _mask = buckets - 1;
         _cells = new long[2 * capacity];
-        _chains = new ushort[buckets + 2 * capacity];
+        _chains = new ushort[buckets + 3 * capacity];
         for (int place = 1; place < capacity; place++)
             _chains[_mask + place] = (ushort)(place + 1);
         _free = capacity == 0 ? 0 : 1;
@@ -144,7 +141,7 @@ internal sealed class ValueTable
     public byte[]? Bytes(int place)
     {
         int text = (int)Number(place);
-        return text == 0 ? null : _texts[text - 1];
+        return text == 0 ? null : _texts![text - 1];
     }
 
     public void SetBytes(int place, byte[] bytes)
@@ -155,11 +152,11 @@ internal sealed class ValueTable
             if (_freeText == 0)
                 GrowTexts();
             text = _freeText;
-            _freeText = _freeTexts[text - 1];
+            _freeText = _chains[FreeTexts + text];
             SetNumber(place, text);
         }
 
-        _texts[text - 1] = bytes;
+        _texts![text - 1] = bytes;
     }
 
     /// <summary>A table of its own with the same values.</summary>
@@ -178,8 +175,9 @@ internal sealed class ValueTable
         _free = other._free;
         _freeCount = other._freeCount;
         _freeText = other._freeText;
-        _freeTexts = new ushort[other._freeTexts.Length];
-        Array.Copy(other._freeTexts, 0, _freeTexts, 0, _freeTexts.Length);
+        _texts = null;
+        if (other._texts == null)
+            return;
         _texts = new byte[other._texts.Length][];
         for (int text = 0; text < _texts.Length; text++)
         {
@@ -192,17 +190,22 @@ internal sealed class ValueTable
         }
     }
 
+    // The last part of _chains, one before the place of the first text.
+    private int FreeTexts => _mask + _cells.Length;
+
     private void GrowTexts()
     {
-        int used = _texts.Length;
-        byte[]?[] texts = new byte[used + TextsAtATime][];
-        ushort[] free = new ushort[texts.Length];
-        Array.Copy(_texts, 0, texts, 0, used);
-        Array.Copy(_freeTexts, 0, free, 0, used);
-        for (int text = used + 1; text < texts.Length; text++)
-            free[text - 1] = (ushort)(text + 1);
+        int used = _texts == null ? 0 : _texts.Length;
+        int grown = used + TextsAtATime;
+        if (grown > _cells.Length >> 1)
+            grown = _cells.Length >> 1;
+        byte[]?[] texts = new byte[grown][];
+        if (_texts != null)
+            Array.Copy(_texts, 0, texts, 0, used);
+        for (int text = used + 1; text < grown; text++)
+            _chains[FreeTexts + text] = (ushort)(text + 1);
+        _chains[FreeTexts + grown] = 0;
         _texts = texts;
-        _freeTexts = free;
         _freeText = used + 1;
     }
 
@@ -234,8 +237,8 @@ internal sealed class ValueTable
         if (isText && Number(place) != 0)
         {
             int text = (int)Number(place);
-            _texts[text - 1] = null;
-            _freeTexts[text - 1] = (ushort)_freeText;
+            _texts![text - 1] = null;
+            _chains[FreeTexts + text] = (ushort)_freeText;
             _freeText = text;
         }
 

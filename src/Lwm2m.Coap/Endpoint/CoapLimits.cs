@@ -66,7 +66,7 @@ public sealed class CoapLimits
 
     private long MaxTransmitSpanMs => (long)AckTimeoutMs * ((1L << MaxRetransmit) - 1) * AckRandomFactorPercent / 100;
 
-    /// <summary>Limits for a board with 60 kB of heap: about 8 kB of it.</summary>
+    /// <summary>Limits for a board with 60 kB of heap: about 5 kB of it.</summary>
     public static CoapLimits ForBoard()
     {
         CoapLimits limits = new CoapLimits();

@@ -55,7 +55,6 @@ public sealed partial class CoapMessage
         int code = buffer[offset + 1];
         _code = code;
         _messageId = (buffer[offset + 2] << 8) | buffer[offset + 3];
-        _tokenOffset = offset + HeaderLength;
         int tokenLength = first & 15;
         _tokenLength = tokenLength;
         _badOption = 0;

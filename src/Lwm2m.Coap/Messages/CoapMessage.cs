@@ -35,7 +35,6 @@ public sealed partial class CoapMessage
     private CoapType _type;
     private int _code;
     private int _messageId;
-    private int _tokenOffset;
     private int _tokenLength;
     private int _badOption;
     private int _pathCount;
@@ -63,7 +62,7 @@ public sealed partial class CoapMessage
     public int MessageId => _messageId;
 
     /// <summary>Where the token begins.</summary>
-    public int TokenOffset => _tokenOffset;
+    public int TokenOffset => _offset + HeaderLength;
 
     /// <summary>Length of the token, 0..8.</summary>
     public int TokenLength => _tokenLength;
