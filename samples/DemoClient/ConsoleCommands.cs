@@ -144,6 +144,12 @@ internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalVal
             return;
         }
 
+        if (path.ObjectId <= ObjectIds.Device)
+        {
+            log.Error("not-supported", $"delete: {path} goes with its account or its device.");
+            return;
+        }
+
         target.RemoveInstance(path.InstanceId);
         log.Path("deleted", 0, path);
     }

@@ -8,9 +8,9 @@ namespace Lwm2m.Samples.DemoClient;
 internal static class FactoryObjects
 {
     /// <summary>All objects of the client, those that come with it included.</summary>
-    public static ReadOnlySpan<int> Ids => [0, 1, 3, 16, 3303, 3311, 3442];
+    public static ReadOnlySpan<int> Ids => [0, 1, 2, 3, 16, 3303, 3311, 3442];
 
-    /// <summary>Adds the objects 3, 16, 3303, 3311 and 3442; 0 and 1 come with the client.</summary>
+    /// <summary>Adds the objects 3, 16, 3303, 3311 and 3442; 0, 1 and 2 come with the client.</summary>
     /// <returns>The Device object.</returns>
     public static DeviceObject AddTo(Lwm2mClient client)
     {

@@ -30,6 +30,10 @@ public sealed partial class Limits
     /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
     public int AttributePlaces { get; set; } = 64;
 
+    /// <summary>Entries of the Access Control object (/2), where there can be several servers: one for each object instance, and one for
+    /// each object of which servers may create instances; at most 1023. One more instance is answered 5.03.</summary>
+    public int AccessControls { get; set; } = 128;
+
     /// <summary>Values that the Security and the Server object hold, each, all instances together.</summary>
     public int AccountValues { get; set; } = 128;
 
@@ -61,6 +65,7 @@ public sealed partial class Limits
         Observations = 4,
         AttributePlaces = 4,
         SampleBytes = 240,
+        AccessControls = 8,
         AccountValues = 12,
         DeviceValues = 12,
         ValueScratchBytes = 64,

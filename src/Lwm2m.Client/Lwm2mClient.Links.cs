@@ -91,6 +91,8 @@ public sealed partial class Lwm2mClient
         long due = _coap.Poll(nowMs);
         if (_accountWork || nowMs >= _accountsDueMs)
             PollAccounts(nowMs);
+        if (_access != null && _access.HasChanged)
+            EndForbidden(_access);
         long notifications = IsBootstrapping ? long.MaxValue : _observations.Poll(nowMs);
         // What was just sent has timers of its own in the CoAP layer.
         if (_accountWork)

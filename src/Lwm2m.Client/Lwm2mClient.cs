@@ -80,6 +80,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
         Servers.Actions = new ServerActions(this);
         Add(Security);
         Add(Servers);
+        if (limits.Servers == 1)
+            return;
+        _access = new AccessControlObject(limits.AccessControls, _accounts);
+        Add(_access);
     }
 
     /// <summary>The lock that guards the engine. The runner holds it while it calls the engine, so handlers run under it.
@@ -94,6 +98,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
 
     /// <summary>The Server object (/1): lifetimes, bindings and defaults.</summary>
     public ServerObject Servers { get; }
+
+    /// <summary>The Access Control object (/2): which server may do what. It counts, and servers see it, only while there are several
+    /// server accounts; null where <see cref="Limits.Servers"/> is 1.</summary>
+    public AccessControlObject? AccessControl => _access;
 
     /// <summary>Who hears of registrations, writes, executions and failures; null for nobody. What it throws goes to its own
     /// <see cref="ClientListener.OnHandlerError"/> and no further.</summary>
@@ -178,7 +186,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
     public Lwm2mObject? Find(int objectId) => _objects.Find(objectId);
 
     /// <summary>Starts: at the next <see cref="Poll"/> the client connects to its servers and registers.</summary>
-    /// <exception cref="InvalidOperationException">There is no server account, or object 3 is missing and cannot be made.</exception>
+    /// <exception cref="InvalidOperationException">There is no server account, object 3 is missing and cannot be made, or there are
+    /// several servers and <see cref="Limits.AccessControls"/> has no room for all object instances.</exception>
     public void Start()
     {
         lock (Gate)

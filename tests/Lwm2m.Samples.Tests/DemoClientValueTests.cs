@@ -177,6 +177,8 @@ public class DemoClientValueTests
             ("create /3/1", "full"),
             ("create /16", "bad-path"),
             ("delete /16/0", "not-found"),
+            ("delete /1/0", "not-supported"),
+            ("delete /3/0", "not-supported"),
             ("delete /77/0", "not-found"),
             ("update x", "bad-command"),
             ("exit now", "bad-command"),

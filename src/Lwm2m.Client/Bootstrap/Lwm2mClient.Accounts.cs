@@ -20,6 +20,7 @@ public sealed partial class Lwm2mClient
         }
 
         MakeBootstrapServer();
+        ControlAccess();
     }
 
     // The Server instance of a server's Security instance; -1 for a bootstrap server, and where there is none.
@@ -83,7 +84,7 @@ public sealed partial class Lwm2mClient
             if (server >= 0)
                 Assign(account, security, server);
             else
-                Vacate(account);
+                Vacate(account, true);
         }
 
         bootstrap.ChangedAccounts = 0;
@@ -91,6 +92,7 @@ public sealed partial class Lwm2mClient
         CloseGaps(nowMs);
         MakeBootstrapServer();
         Unsaved(StorageRecords.Attributes | StorageRecords.Observations | StorageRecords.Registrations);
+        ControlAccess();
         _accountWork = true;
     }
 
@@ -127,7 +129,7 @@ public sealed partial class Lwm2mClient
             int server = last.ServerInstance;
             Dismiss(last, nowMs);
             _attributes.MoveServer(last.Index, gap);
-            Vacate(last);
+            Vacate(last, false);
             Assign(_accounts[gap], security, server);
         }
     }
@@ -147,8 +149,10 @@ public sealed partial class Lwm2mClient
             TellState(account, before);
     }
 
-    private void Vacate(ServerAccount account)
+    private void Vacate(ServerAccount account, bool isGone)
     {
+        if (isGone && _access != null)
+            _access.RemoveServer(account.ShortServerId);
         _attributes.RemoveServer(account.Index);
         account.ShortServerId = 0;
         account.SecurityInstance = -1;

@@ -156,7 +156,7 @@ public sealed partial class Lwm2mClient
             format = _highestVersion == LwM2MVersion.V10 ? ContentFormat.Tlv : ContentFormat.SenmlCbor;
         if (format != ContentFormat.Tlv && format != ContentFormat.SenmlJson && format != ContentFormat.SenmlCbor && format != ContentFormat.Lwm2mCbor)
             return Outcome.NotAcceptable;
-        Outcome outcome = WriteValues(found, -1, format, response);
+        Outcome outcome = WriteValues(null, found, -1, format, response);
         if (outcome != Outcome.Ok)
             return outcome;
         response.Code = CoapCode.Content;

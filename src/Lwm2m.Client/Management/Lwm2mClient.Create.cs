@@ -14,6 +14,8 @@ public sealed partial class Lwm2mClient
         ObjectDefinition definition = found.Definition;
         if (definition.IsSingle && found.InstanceCount > 0)
             return Outcome.MethodNotAllowed;
+        if (!MayAccess(account, definition.ObjectId, AccessControlObject.ObjectLevel, AccessRights.Create))
+            return Outcome.Unauthorized;
         PayloadReader? reader = null;
         int wanted = -1;
         if (request.PayloadLength > 0 || request.ContentFormat >= 0)
@@ -34,9 +36,13 @@ public sealed partial class Lwm2mClient
         int instanceId = wanted >= 0 ? wanted : found.FreeInstanceId();
         if (found.InstanceCount >= definition.MaxInstances)
             return Refuse(Outcome.ServiceUnavailable, "the object has no room for another instance");
+        if (_accountCount > 1 && _access!.FreeCount == 0)
+            return Refuse(Outcome.ServiceUnavailable, "there is no room for the access control of another instance");
         Outcome created = CreateFilled(found, instanceId, reader, request);
         if (created != Outcome.Ok)
             return created;
+        if (_accountCount > 1)
+            Own(_access!, account, definition.ObjectId, instanceId);
         InstancesChanged(definition.ObjectId, -1);
         response.Code = CoapCode.Created;
         // The location is needed only where the client chose the id, and helps everywhere.

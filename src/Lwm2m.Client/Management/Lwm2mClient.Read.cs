@@ -8,7 +8,7 @@ public sealed partial class Lwm2mClient
 {
     private Outcome ReadOrObserve(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response, long nowMs)
     {
-        Outcome outcome = CheckTarget(found, Operations.Read, false, out int word);
+        Outcome outcome = CheckTarget(account, found, Operations.Read, AccessRights.Read, false, out int word);
         if (outcome != Outcome.Ok)
             return outcome;
         int format = AnswerFormat(account, request.Accept, word);
@@ -18,7 +18,7 @@ public sealed partial class Lwm2mClient
         int observe = request.Observe;
         if (observe == 0)
             _observations.ReadAhead(_path.Packed);
-        outcome = WriteValues(found, word, format, response);
+        outcome = WriteValues(account, found, word, format, response);
         if (outcome != Outcome.Ok)
             return outcome;
         response.Code = CoapCode.Content;
@@ -63,13 +63,14 @@ public sealed partial class Lwm2mClient
         }
     }
 
-    private Outcome WriteValues(Lwm2mObject found, int word, int format, CoapResponse response)
+    // Without an account it is the bootstrap server that reads, for which there are no rights.
+    private Outcome WriteValues(ServerAccount? account, Lwm2mObject found, int word, int format, CoapResponse response)
     {
         PayloadWriter writer = _formats.Writer(format)!;
         int offset = response.PayloadOffset;
         writer.Begin(response.Payload, offset, offset + response.PayloadCapacity,
             _path.ObjectId, _path.InstanceId, _path.ResourceId, _path.ResourceInstanceId);
-        Outcome outcome = WriteLevel(found, word, writer);
+        Outcome outcome = WriteLevel(account, found, word, writer);
         if (outcome != Outcome.Ok)
             return outcome;
         if (writer.End() != FormatStatus.Ok)
@@ -79,13 +80,17 @@ public sealed partial class Lwm2mClient
         return Outcome.Ok;
     }
 
-    private Outcome WriteLevel(Lwm2mObject found, int word, PayloadWriter writer)
+    private Outcome WriteLevel(ServerAccount? account, Lwm2mObject found, int word, PayloadWriter writer)
     {
         if (_path.Level == 1)
         {
             for (int index = 0; index < found.InstanceCount; index++)
             {
-                Outcome outcome = WriteInstance(found, found.InstanceAt(index), writer);
+                // An instance that the server has no right to read is left out (Core 8.2).
+                int instanceId = found.InstanceAt(index);
+                if (account != null && !MayAccess(account, _path.ObjectId, instanceId, AccessRights.Read))
+                    continue;
+                Outcome outcome = WriteInstance(found, instanceId, writer);
                 if (outcome != Outcome.Ok)
                     return outcome;
             }

@@ -5,7 +5,7 @@ using Lwm2m.Formats;
 namespace Lwm2m.Client;
 
 // A server's request: which operation it is, and the checks that all of them share, in the order of Core 8.2:
-// object, level of the path, instance, resource, operation, payload. With one server account every right is granted (Core 8.1).
+// object, level of the path, instance, access right, resource, operation, payload.
 public sealed partial class Lwm2mClient
 {
     private readonly RequestPath _path = new RequestPath();
@@ -67,9 +67,16 @@ public sealed partial class Lwm2mClient
             return outcome;
         if (_path.Level == 0)
             return Outcome.MethodNotAllowed;
-        if (IsHidden(_path.ObjectId))
-            return Outcome.Unauthorized;
-        Lwm2mObject? found = _objects.Find(_path.ObjectId);
+        int objectId = _path.ObjectId;
+        if (objectId <= ObjectIds.AccessControl || objectId == ObjectIds.Oscore || objectId == ObjectIds.Cose)
+        {
+            if (IsHidden(objectId))
+                return Outcome.Unauthorized;
+            if (objectId == ObjectIds.AccessControl && IsAccessHidden)
+                return Outcome.NotFound;
+        }
+
+        Lwm2mObject? found = _objects.Find(objectId);
         if (found == null)
             return Outcome.NotFound;
 
@@ -123,37 +130,42 @@ public sealed partial class Lwm2mClient
         contentFormat > ContentFormat.Cbor && contentFormat != ContentFormat.LegacyText && contentFormat != ContentFormat.LegacyOpaque;
 
     /// <summary>
-    /// The checks for an operation on <see cref="_path"/>: instance there (4.04), resource there (4.04),
+    /// The checks for an operation on <see cref="_path"/>: instance there (4.04), right granted (4.01), resource there (4.04),
     /// operation supported (4.05). <paramref name="word"/> is the definition of the resource, or -1 above that level.
     /// </summary>
-    private Outcome CheckTarget(Lwm2mObject found, Operations wanted, bool mayBeAbsent, out int word)
+    private Outcome CheckTarget(ServerAccount account, Lwm2mObject found, Operations wanted, AccessRights right, bool mayBeAbsent, out int word)
     {
         word = -1;
-        if (_path.Level < 2)
+        RequestPath path = _path;
+        int level = path.Level;
+        if (level < 2)
             return Outcome.Ok;
-        if (!found.HasInstance(_path.InstanceId))
+        if (!found.HasInstance(path.InstanceId))
             return Outcome.NotFound;
-        if (_path.Level < 3)
+        // MayAccess, without the call where there is one server.
+        if (_accountCount > 1 && !_access!.Allows(account.Index, path.ObjectId, path.InstanceId, (int)right))
+            return Outcome.Unauthorized;
+        if (level < 3)
             return Outcome.Ok;
 
-        word = found.Definition.Find(_path.ResourceId);
+        word = found.Definition.Find(path.ResourceId);
         if (word < 0)
             return Outcome.NotFound;
         Operations operations = Resource.Ops(word);
         bool supported = (operations & wanted) != 0;
         // What cannot be read or written at all is refused as such, there or not; an absent one that could be is not found.
-        if ((operations != Operations.Execute || wanted == Operations.Execute) && !mayBeAbsent && !found.Has(_path.InstanceId, _path.ResourceId))
+        if ((operations != Operations.Execute || wanted == Operations.Execute) && !mayBeAbsent && !found.Has(path.InstanceId, path.ResourceId))
             return Outcome.NotFound;
         if (!supported)
             return Outcome.MethodNotAllowed;
-        if (_path.Level == 4 && !Resource.IsMultiple(word))
+        if (level == 4 && !Resource.IsMultiple(word))
             return Outcome.MethodNotAllowed;
         return Outcome.Ok;
     }
 
     private Outcome Execute(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
     {
-        Outcome outcome = CheckTarget(found, Operations.Execute, false, out _);
+        Outcome outcome = CheckTarget(account, found, Operations.Execute, AccessRights.Execute, false, out _);
         if (outcome != Outcome.Ok)
             return outcome;
         int format = request.ContentFormat;
@@ -213,6 +225,8 @@ public sealed partial class Lwm2mClient
         int instanceId = _path.InstanceId;
         if (!found.HasInstance(instanceId))
             return Outcome.NotFound;
+        if (!MayAccess(account, _path.ObjectId, instanceId, AccessRights.Delete))
+            return Outcome.Unauthorized;
         bool wasCreated = WasCreated(_path.ObjectId, instanceId);
         Outcome outcome = found.Delete(instanceId);
         if (outcome != Outcome.Ok)
@@ -226,7 +240,9 @@ public sealed partial class Lwm2mClient
     // LwM2M 1.2 (Core 6.3.8).
     private Outcome DeleteResourceInstance(ServerAccount account, Lwm2mObject found, CoapResponse response)
     {
-        Outcome outcome = CheckTarget(found, Operations.Write, false, out int word);
+        // The owner of an entry of object 2 changes its list; the entry itself is never a server's to delete.
+        AccessRights right = _path.ObjectId == ObjectIds.AccessControl ? AccessRights.Write : AccessRights.Delete;
+        Outcome outcome = CheckTarget(account, found, Operations.Write, right, false, out int word);
         if (outcome != Outcome.Ok)
             return outcome;
         if (!HasResourceInstance(found, word, _path.InstanceId, _path.ResourceInstanceId))

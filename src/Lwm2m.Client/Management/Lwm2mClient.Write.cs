@@ -14,7 +14,7 @@ public sealed partial class Lwm2mClient
     {
         if (_path.Level < 2)
             return Outcome.MethodNotAllowed;
-        Outcome outcome = CheckTarget(found, Operations.Write, _path.Level == 3, out int word);
+        Outcome outcome = CheckTarget(account, found, Operations.Write, AccessRights.Write, _path.Level == 3, out int word);
         if (outcome != Outcome.Ok)
             return outcome;
         if (_path.Level == 4 && !HasResourceInstance(found, word, _path.InstanceId, _path.ResourceInstanceId))

@@ -254,6 +254,8 @@ public abstract class Lwm2mObject
         return true;
     }
 
+    private protected int PositionOf(int instance) => Search(_instances, instance);
+
     // Position, or the complement of where it would go.
     private static int Search(int[] instances, int instance)
     {

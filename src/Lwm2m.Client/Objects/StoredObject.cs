@@ -110,10 +110,10 @@ public partial class StoredObject : Lwm2mObject
     /// <inheritdoc/>
     protected internal override bool Has(int instance, int resource)
     {
-        if (Resource.IsExecutable(Definition.Find(resource)))
-            return true;
         lock (_values)
-            return _values.Find(instance, resource, ValueTable.NoInstance) != 0;
+            if (_values.Find(instance, resource, ValueTable.NoInstance) != 0)
+                return true;
+        return Resource.IsExecutable(Definition.Find(resource));
     }
 
     /// <inheritdoc/>

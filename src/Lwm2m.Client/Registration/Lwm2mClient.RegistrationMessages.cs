@@ -149,7 +149,7 @@ public sealed partial class Lwm2mClient
         {
             Lwm2mObject listed = _objects.At(position);
             int objectId = listed.Definition.ObjectId;
-            if (IsHidden(objectId))
+            if (IsHidden(objectId) || (objectId == ObjectIds.AccessControl && IsAccessHidden))
                 continue;
             if (profile && IsWholeInProfile(listed))
                 continue;

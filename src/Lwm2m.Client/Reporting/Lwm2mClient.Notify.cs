@@ -24,9 +24,10 @@ public sealed partial class Lwm2mClient
         _diagnostic = null;
         try
         {
-            if (_observations.HasStored(slot))
+            bool may = MayReport(account, slot);
+            if (may && _observations.HasStored(slot))
                 samples = WriteSamples(slot, notification, ref format, nowMs);
-            outcome = samples > 0 ? Outcome.Ok : ReadObserved(slot, notification);
+            outcome = samples > 0 ? Outcome.Ok : may ? ReadObserved(account, slot, notification) : Outcome.Unauthorized;
         }
         catch (Exception thrown)
         {
@@ -67,12 +68,12 @@ public sealed partial class Lwm2mClient
 
     internal long NotificationPauseMs(int failures) => Grown(_firstRetrySeconds * 1000L, failures, _longestRetrySeconds * 1000L);
 
-    private Outcome ReadObserved(int slot, CoapResponse into)
+    private Outcome ReadObserved(ServerAccount account, int slot, CoapResponse into)
     {
         if (!Point(_observations.ObjectId(slot), _observations.InstanceId(slot), _observations.ResourceId(slot),
             _observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
             return Outcome.NotFound;
-        return WriteValues(found!, word, _observations.ContentFormat(slot), into);
+        return WriteValues(account, found!, word, _observations.ContentFormat(slot), into);
     }
 
     internal bool ProbeValue(int objectId, int instanceId, int resourceId, int resourceInstanceId, out double number, out int hash)

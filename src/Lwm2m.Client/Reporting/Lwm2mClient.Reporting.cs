@@ -16,7 +16,7 @@ public sealed partial class Lwm2mClient
 
     private Outcome WriteAttributes(ServerAccount account, Lwm2mObject found, CoapMessage request, CoapResponse response)
     {
-        Outcome outcome = CheckTarget(found, Operations.Read, false, out int word);
+        Outcome outcome = CheckTarget(account, found, Operations.Read, AccessRights.Read, false, out int word);
         if (outcome != Outcome.Ok)
             return outcome;
         if (_path.Level == 4 && !HasResourceInstance(found, word, _path.InstanceId, _path.ResourceInstanceId))
@@ -134,6 +134,8 @@ public sealed partial class Lwm2mClient
         {
             if (objectId == ObjectIds.Server)
                 ServerValueChanged(instanceId, resourceId);
+            else if (objectId == ObjectIds.AccessControl)
+                Unsaved(StorageRecords.AccessControl);
             _observations.Changed(objectId, instanceId, resourceId, resourceInstanceId);
         }
 
@@ -178,6 +180,8 @@ public sealed partial class Lwm2mClient
 
             if (_creating)
                 return;
+            if (_access != null)
+                FollowInstances(_access, objectId, removedInstance);
             _observations.Changed(objectId, -1, -1, -1);
             for (int index = 0; index < _accountCount; index++)
                 _accounts[index].Pending |= ServerAccount.PendingObjects;

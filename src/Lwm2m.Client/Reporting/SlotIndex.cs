@@ -8,6 +8,9 @@ namespace Lwm2m.Client;
 /// </summary>
 internal sealed class SlotIndex
 {
+    // Fibonacci hashing.
+    private const int Spread = -1640531535;
+
     private const int MaxSlots = short.MaxValue - 1;
 
     // The slot behind each one in its chain plus one, then the heads of the chains, then that of the free slots.
@@ -41,7 +44,13 @@ internal sealed class SlotIndex
     public void Give(int slot) => Push(_chains.Length - 1, slot);
 
     /// <summary>The first slot of the chain that holds this hash, or -1.</summary>
-    public int First(int hash) => _chains[Place(hash)] - 1;
+    public int First(int hash)
+    {
+        // Place(hash), without the call: every access check comes by here.
+        short[] chains = _chains;
+        int slots = _slots;
+        return chains[slots + ((int)((uint)(hash * Spread) >> 16) & (chains.Length - slots - 2))] - 1;
+    }
 
     /// <summary>The slot behind this one in its chain, or -1.</summary>
     public int Next(int slot) => _chains[slot] - 1;
@@ -65,7 +74,7 @@ internal sealed class SlotIndex
 
     private int Place(int hash)
     {
-        int mixed = hash * -1640531535;
+        int mixed = hash * Spread;
         return _slots + ((int)((uint)mixed >> 16) & (_chains.Length - _slots - 2));
     }
 }

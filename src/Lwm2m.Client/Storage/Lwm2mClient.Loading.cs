@@ -13,7 +13,7 @@ public sealed partial class Lwm2mClient
         store.Stage = ClientStorage.Objects;
         if (!LoadInstances(StorageRecords.Accounts))
             _unsaved |= StorageRecords.Accounts;
-        LoadInstances(StorageRecords.AccessControl);
+        LoadAccess(store.Stream);
         if (!IsIntact(StorageRecords.Objects))
             return;
         bool makesSense = ReadMarked(store, false);
@@ -22,6 +22,18 @@ public sealed partial class Lwm2mClient
             ReadMarked(store, true);
         else
             SetAside(StorageRecords.Objects);
+    }
+
+    private void LoadAccess(RecordStream from)
+    {
+        if (_access == null || !IsIntact(StorageRecords.AccessControl))
+            return;
+        // A number takes one byte at least.
+        int[] entries = new int[from.ReadNumber(0, from.Remaining)];
+        for (int index = 0; index < entries.Length && !from.Failed; index++)
+            entries[index] = from.ReadNumber(0, 65535);
+        if (from.Failed || from.Remaining > 0 || !(entries.Length == 0 || _access.TryImport(entries)))
+            SetAside(StorageRecords.AccessControl);
     }
 
     // When the accounts are made: they are told apart by their place.

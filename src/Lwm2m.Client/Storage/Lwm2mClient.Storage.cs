@@ -168,7 +168,7 @@ public sealed partial class Lwm2mClient
                 WriteInstances(ObjectIds.Oscore, to);
                 break;
             case StorageRecords.AccessControl:
-                WriteInstances(ObjectIds.AccessControl, to);
+                WriteAccess(to);
                 break;
             case StorageRecords.Attributes:
                 WriteAttributeList(to);
@@ -183,6 +183,14 @@ public sealed partial class Lwm2mClient
                 WriteRegistrations(_store!, to);
                 break;
         }
+    }
+
+    private void WriteAccess(RecordStream to)
+    {
+        int[] entries = _access == null ? new int[0] : _access.Export();
+        to.Number(entries.Length);
+        for (int index = 0; index < entries.Length; index++)
+            to.Number(entries[index]);
     }
 
     private void WriteInstances(int objectId, RecordStream to)

@@ -163,7 +163,7 @@ public sealed partial class CoapMessage
     /// <summary>A Uri-Path segment as a decimal number.</summary>
     /// <param name="index">0..<see cref="PathCount"/> - 1.</param>
     /// <returns>
-    /// The number, <see cref="LargestPathNumber"/> for all larger ones; <see cref="NotANumber"/> when there is anything but digits;
+    /// The number, <see cref="LargestPathNumber"/> for all larger ones; <see cref="NotANumber"/> when there is anything but digits, or a leading zero;
     /// <see cref="EmptySegment"/> when there is nothing at all.
     /// </returns>
     public int PathNumber(int index)
@@ -258,6 +258,8 @@ public sealed partial class CoapMessage
     {
         byte[] buffer = _buffer;
         int number = 0;
+        // Numbers have one way to be written.
+        if (buffer[at] == '0') return NotANumber;
         for (int end = at + length; at < end; at++)
         {
             int digit = buffer[at] - '0';

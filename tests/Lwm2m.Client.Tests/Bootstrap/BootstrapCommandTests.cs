@@ -186,12 +186,12 @@ public class BootstrapCommandTests
     {
         Bed bed = new Bed(setUp: c => c.AddBootstrapServer("coap://127.0.0.9:5683")).Registered().OpenSession();
         Assert.That(bed.Command("CON GET / accept=40"),
-            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>;ssid=1;uri=\"coap://127.0.0.1:5683\",</0/1>,</1/0>;ssid=1,</3/0>\""));
+            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>;ssid=1;uri=\"coap://127.0.0.1:5683\",</0/1>,</1/0>;ssid=1,</2>,</3/0>\""));
         Assert.That(bed.Command("CON GET /1 accept=110"),
             Does.StartWith("ACK 2.05 cf=110 \"[{\"bn\":\"/1/0/\",\"n\":\"0\",\"v\":1},{\"n\":\"1\",\"v\":300}"));
         Assert.That(bed.Command("CON DELETE /0"), Is.EqualTo("ACK 2.02"));
         Assert.That(bed.Command("CON DELETE /1"), Is.EqualTo("ACK 2.02"));
-        Assert.That(bed.Command("CON GET / accept=40"), Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</3/0>\""));
+        Assert.That(bed.Command("CON GET / accept=40"), Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</2>,</3/0>\""));
         bed.Command(Provisioning.Security(0, 4));
         bed.Command(Provisioning.Server(0, 4));
         Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
@@ -213,7 +213,7 @@ public class BootstrapCommandTests
         }).Registered().OpenSession();
         Assert.That(bed.Command("CON DELETE /"), Is.EqualTo("ACK 2.02"));
         Assert.That(bed.Command("CON GET / accept=40"),
-            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</3/0>,</3303>;ver=1.1,</3303/0>,</3311>\""));
+            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</2>,</3/0>,</3303>;ver=1.1,</3303/0>,</3311>\""));
         Assert.That(bed.Command("CON DELETE /3303/0"), Does.StartWith("ACK 4.00"));
         Assert.That(bed.Command("CON DELETE /3303"), Is.EqualTo("ACK 2.02"));
         Assert.That(soldered.InstanceCount, Is.EqualTo(1));

@@ -118,7 +118,7 @@ public class BootstrapRollbackTests
         bed.Poll();
         Assert.That(bed.All(), Is.Empty);
         Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
-        Assert.That(bed.All(), Does.Contain("CON POST /rd?ep=abc&lt=300&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</3/0>,</3311>\""));
+        Assert.That(bed.All(), Does.Contain("CON POST /rd?ep=abc&lt=300&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</2/0>,</2/1>,</2/2>,</2/3>,</3/0>,</3311>\""));
     }
 
     [Test]
@@ -129,7 +129,7 @@ public class BootstrapRollbackTests
         bed.Command("CON PUT /1/1/1 cf=0 \"600\"");
         Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.Client.Account(0).State, Is.EqualTo(RegistrationState.Registered));
-        Assert.That(bed.All(), Is.EqualTo(new[] { "CON POST /rd?ep=abc&lt=600&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</3/0>,</3311/0>\"" }));
+        Assert.That(bed.All(), Is.EqualTo(new[] { "CON POST /rd?ep=abc&lt=600&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</2/0>,</2/1>,</2/2>,</2/3>,</2/4>,</3/0>,</3311/0>\"" }));
         Assert.That(bed.LastLink, Is.EqualTo(1));
     }
 

@@ -18,7 +18,7 @@ public class BootstrapSessionTests
         Assert.That(bed.Command(Provisioning.Security(1, 1)), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.Command(Provisioning.Server(0, 1)), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.Command("CON GET / accept=40"),
-            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>,</0/1>;ssid=1;uri=\"coap://127.0.0.1:5683\",</1/0>;ssid=1,</3/0>\""));
+            Is.EqualTo("ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>,</0/1>;ssid=1;uri=\"coap://127.0.0.1:5683\",</1/0>;ssid=1,</2>,</3/0>\""));
         Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
         Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "bootstrapped" }));
         Assert.That(bed.Next(), Is.EqualTo("CON POST /rd?ep=abc&lt=300&lwm2m=1.1&b=U cf=40 \"</1/0>,</3/0>\""));

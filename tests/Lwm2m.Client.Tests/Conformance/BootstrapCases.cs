@@ -14,7 +14,7 @@ public class BootstrapCases
     private const string SecurityTlv = "080021" + "c80015636f61703a2f2f3132372e302e302e313a35363833" + "c10100" + "c10203" + "c10a01";
     private const string ServerTlv = "08000f" + "c10001" + "c40100015180" + "c10600" + "c10755";
 
-    private const string Provisioned = "ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>;ssid=1;uri=\"coap://127.0.0.1:5683\",</0/1>,</1/0>;ssid=1,</3/0>\"";
+    private const string Provisioned = "ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/0>;ssid=1;uri=\"coap://127.0.0.1:5683\",</0/1>,</1/0>;ssid=1,</2>,</3/0>\"";
 
     [Test]
     public void Int_0_Client_initiated_bootstrap()
@@ -40,7 +40,7 @@ public class BootstrapCases
         bed.Command("CON GET /1 accept=11542", "ACK 2.05 cf=11542 hex:" + ServerTlv);
         bed.Command("CON DELETE /0", "ACK 2.02");
         bed.Command("CON DELETE /1", "ACK 2.02");
-        bed.Command("CON GET / accept=40", "ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</3/0>\"");
+        bed.Command("CON GET / accept=40", "ACK 2.05 cf=40 \"</>;lwm2m=1.1,</0/1>,</1>,</2>,</3/0>\"");
         bed.Command("CON PUT /0 cf=11542 hex:" + SecurityTlv, "ACK 2.04");
         bed.Command("CON PUT /1 cf=11542 hex:" + ServerTlv, "ACK 2.04");
         bed.Command("CON GET / accept=40", Provisioned);

@@ -74,8 +74,8 @@ public class ObjectCases
     public void Int_950_Registration_at_several_servers()
     {
         Bed bed = Configuration.C1(servers: 2).Started();
-        bed.Expect("CON POST /rd?ep=abc&lt=86400&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</3/0>\"", "ACK 2.01 location=rd/a");
-        bed.Expect("CON POST /rd?ep=abc&lt=86400&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</3/0>\"", "ACK 2.01 location=rd/b");
+        bed.Expect("CON POST /rd?ep=abc&lt=86400&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</2/0>,</2/1>,</2/2>,</3/0>\"", "ACK 2.01 location=rd/a");
+        bed.Expect("CON POST /rd?ep=abc&lt=86400&lwm2m=1.1&b=U cf=40 \"</1/0>,</1/1>,</2/0>,</2/1>,</2/2>,</3/0>\"", "ACK 2.01 location=rd/b");
         bed.ExpectSilence();
         Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "registered 1 /rd/a", "registered 2 /rd/b" }));
         for (int link = 0; link < 2; link++)

@@ -59,6 +59,13 @@ public class ReadTests
         Assert.That(bed.Ask("CON GET /1/0"), Does.StartWith("ACK 2.05 cf=11542"));
     }
 
+    [TestCase("/03/0/0")]
+    [TestCase("/3/00/0")]
+    [TestCase("/3/0/00")]
+    [TestCase("/3//0")]
+    [TestCase("/3/0/x")]
+    public void An_id_has_one_way_to_be_written(string path) => Assert.That(Device().Ask("CON GET " + path), Is.EqualTo("ACK 4.04"));
+
     [Test]
     public void A_path_with_a_trailing_slash_is_the_level_above()
     {

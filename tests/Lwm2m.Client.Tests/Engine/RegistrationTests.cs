@@ -242,7 +242,7 @@ public class RegistrationTests
         Assert.That(bed.Next(), Does.StartWith("CON POST /rd?"));
         bed.Answer("ACK 4.00", 1);
         Assert.That(bed.Events.Lines, Is.EqualTo(new[] { "registered 1 /rd/a", "failed 2 Rejected 80" }));
-        Assert.That(bed.Ask("CON GET /1/1/0"), Is.EqualTo("ACK 2.05 cf=0 \"2\""));
+        Assert.That(bed.Ask("CON GET /1/0/0"), Is.EqualTo("ACK 2.05 cf=0 \"1\""));
     }
 
     [Test]

@@ -204,6 +204,11 @@ public sealed class ClientScenario : BoardScenario, IDisposable
                 _client.Poll(_nowMs);
                 Pump();
                 register = _server.Receive(wait: false);
+                if (register == null || _datagram.Continue(register) is not { } more)
+                    continue;
+                _server.Send(more, _server.Sender);
+                Thread.Sleep(5);
+                register = null;
             }
 
             _device = i == 0 || _device == null ? _server.Sender : _device;

@@ -55,6 +55,18 @@ internal sealed class Datagram
         return _buffer[.._writer.Length];
     }
 
+    /// <summary>The acknowledgement of a block of a request that has more of them; null for the last one and for other messages.</summary>
+    public byte[]? Continue(byte[] request)
+    {
+        var parsed = new CoapMessage();
+        if (parsed.Parse(request, 0, request.Length) != CoapParseStatus.Ok || parsed.Block1 < 0 || (parsed.Block1 & 8) == 0)
+            return null;
+        _writer.Begin(_buffer, 0, _buffer.Length);
+        _writer.Header(CoapType.Acknowledgement, CoapCode.Continue, parsed.MessageId, request, parsed.TokenOffset, parsed.TokenLength);
+        _writer.UintOption(CoapOption.Block1, parsed.Block1);
+        return _buffer[.._writer.Length];
+    }
+
     /// <summary>Null when a message has the code, such as <c>2.05</c>; else what it is.</summary>
     public static string? Expect(string code, byte[]? message)
     {
