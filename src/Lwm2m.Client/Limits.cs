@@ -71,6 +71,6 @@ public sealed partial class Limits
         ValueScratchBytes = 64,
         ResourceInstances = 8,
         LocationBytes = 48,
-        StorageBytes = 96
+        StorageBytes = 64
     };
 }

@@ -19,7 +19,7 @@ public sealed class FileStorage : IStorage
     private readonly IStorageFiles _files;
 
     // Headers, trailers, and what is looked at while looking for the slot that counts.
-    private readonly byte[] _block = new byte[32];
+    private readonly byte[] _block = new byte[20];
 
     // What Current found out last: parts of a record are asked for one after the other. Of one that is being written, the length so far.
     private string _name = "";
