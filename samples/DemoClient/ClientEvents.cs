@@ -14,10 +14,24 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
 
     public override void OnUpdated(ServerAccount server) => log.Write("updated", server.ShortServerId);
 
+    public override void OnSleeping(ServerAccount server) => log.Write("sleeping", server.ShortServerId);
+
+    public override void OnAwake(ServerAccount server) => log.Write("awake", server.ShortServerId);
+
+    public override void OnBootstrapped() => log.Write("bootstrapped", 0);
+
+    public override void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs) =>
+        log.Failed("bootstrap-failed", 0, ReasonOf(reason), code, retryInMs);
+
+    public override void OnStorageFailed(string record, StorageFailure failure) =>
+        log.Error(failure == StorageFailure.Corrupt ? "storage-corrupt" : "storage-failed", failure == StorageFailure.Corrupt
+            ? $"The record '{record}' cannot be read; it is set aside, and the factory's state takes its place."
+            : $"The record '{record}' could not be written.");
+
     public override void OnDeregistered(ServerAccount server) => log.Write("deregistered", server.ShortServerId);
 
     public override void OnRegistrationFailed(ServerAccount server, long retryInMs) =>
-        log.RegistrationFailed(server.ShortServerId, ReasonOf(server.LastFailure), server.LastFailureCode, retryInMs);
+        log.Failed("registration-failed", server.ShortServerId, ReasonOf(server.LastFailure), server.LastFailureCode, retryInMs);
 
     public override void OnWritten(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
         log.Value("written", server.ShortServerId, new ResourcePath(objectId, instanceId, resourceId, resourceInstanceId), values);
@@ -61,6 +75,23 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
 
         return _arguments.ToString();
     }
+
+    private static string ReasonOf(BootstrapFailure failure) => failure switch
+    {
+        BootstrapFailure.Rejected => "rejected",
+        BootstrapFailure.NoAnswer => "no-answer",
+        BootstrapFailure.Reset => "reset",
+        BootstrapFailure.BadAnswer => "bad-answer",
+        BootstrapFailure.NoFinish => "no-finish",
+        BootstrapFailure.Inconsistent => "inconsistent",
+        BootstrapFailure.NameNotFound => "name-not-found",
+        BootstrapFailure.Unreachable => "unreachable",
+        BootstrapFailure.LocalPortInUse => "local-port-in-use",
+        BootstrapFailure.LinkLost => "link-lost",
+        BootstrapFailure.BadUri => "bad-uri",
+        BootstrapFailure.TooLarge => "too-large",
+        _ => "unknown",
+    };
 
     private static string ReasonOf(RegistrationFailure failure) => failure switch
     {

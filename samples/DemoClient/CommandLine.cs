@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.IO;
 using System.Linq;
 using Lwm2m.Client;
 
@@ -26,8 +27,37 @@ internal static class CommandLine
     {
         Description = "Server to register at; repeatable. ssid defaults to 1, 2, ... in order.",
         HelpName = "URI[;ssid=N]",
-        Required = true,
     };
+
+    private static readonly Option<string?> Bootstrap = new("--bootstrap")
+    {
+        Description = "Bootstrap server, which may provide the servers to register at.",
+        HelpName = "URI",
+    };
+
+    private static readonly Option<int> HoldOff = new("--hold-off")
+    {
+        Description = "Seconds to wait before a bootstrap (/0/x/11).",
+        HelpName = "S",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private static readonly Option<string?> Storage = new("--storage")
+    {
+        Description = "Folder in which the client keeps its accounts, registrations and observations over restarts. What it holds wins over --server and --bootstrap.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Queue = new("--queue") { Description = "Register in queue mode, and sleep when nothing is to be said." };
+
+    private static readonly Option<int> Awake = new("--awake")
+    {
+        Description = "Milliseconds that the client stays awake after a message in queue mode.",
+        HelpName = "MS",
+        DefaultValueFactory = _ => 93000,
+    };
+
+    private static readonly Option<bool> Trace = new("--trace") { Description = "Write each message as a line to standard error." };
 
     private static readonly Option<int> Lifetime = new("--lifetime")
     {
@@ -100,6 +130,8 @@ internal static class CommandLine
         AtLeast(LocalPort, 0, 65535);
         AtLeast(AckTimeout, 1, 600_000);
         AtLeast(MaxRetransmit, 0, MaxRetransmissions);
+        AtLeast(HoldOff, 0, int.MaxValue);
+        AtLeast(Awake, 0, int.MaxValue);
         Version.AcceptOnlyFromAmong("1.0", "1.1", "1.2");
         Endpoint.Validators.Add(result =>
         {
@@ -107,10 +139,24 @@ internal static class CommandLine
                 result.AddError("--endpoint: the name is empty.");
         });
         Server.Validators.Add(CheckServers);
-        var root = new RootCommand("An LwM2M client with the objects 0, 1, 3, 16, 3303, 3311 and 3442, driven from standard input: "
-            + "set PATH VALUE, create PATH, delete PATH, update [SSID], deregister, show [PATH], exit.")
+        Bootstrap.Validators.Add(result =>
         {
-            Endpoint, Server, Lifetime, Version, LocalPort, AckTimeout, MaxRetransmit, Json,
+            if (result.Tokens.Count != 1)
+                return;
+            if (ServerArgument.TryParse(result.Tokens[0].Value, out string error, "--bootstrap") is not { } parsed)
+                result.AddError(error);
+            else if (parsed.ShortServerId != 0)
+                result.AddError("--bootstrap: a bootstrap server has no ssid.");
+        });
+        Storage.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (result.Tokens[0].Value.Length == 0 || File.Exists(result.Tokens[0].Value)))
+                result.AddError($"--storage: '{result.Tokens[0].Value}' is no folder.");
+        });
+        var root = new RootCommand("An LwM2M client with the objects 0, 1, 3, 16, 3303, 3311 and 3442, driven from standard input: "
+            + ConsoleCommands.Known + ".")
+        {
+            Endpoint, Server, Bootstrap, HoldOff, Lifetime, Version, LocalPort, AckTimeout, MaxRetransmit, Storage, Queue, Awake, Trace, Json,
         };
         root.Validators.Add(CheckTogether);
         root.SetAction(_ => 0);
@@ -142,15 +188,25 @@ internal static class CommandLine
     private static void CheckTogether(CommandResult result)
     {
         int servers = result.GetResult(Server)?.Tokens.Count ?? 0;
+        bool hasBootstrap = IsGiven(result, Bootstrap);
+        if (servers == 0 && !hasBootstrap && !IsGiven(result, Storage))
+            result.AddError("--server or --bootstrap is required: the client needs somebody to talk to.");
+        if (IsGiven(result, HoldOff) && !hasBootstrap)
+            result.AddError("--hold-off needs --bootstrap: there is nothing else to hold off.");
+        if (IsGiven(result, Awake) && !IsGiven(result, Queue))
+            result.AddError("--awake needs --queue: without queue mode the client is always awake.");
         int port = NumberOf(result, LocalPort, 0);
-        if (port is > 0 and <= 65535 && port + servers - 1 > 65535)
-            result.AddError($"--local-port: {port} leaves no port for the last of {servers} servers.");
+        int links = servers + (hasBootstrap ? 1 : 0);
+        if (port is > 0 and <= 65535 && port + links - 1 > 65535)
+            result.AddError($"--local-port: {port} leaves no port for the last of {links} servers.");
 
         // MAX_TRANSMIT_SPAN (RFC 7252 4.8.2): more than a day for one message is a mistake, not a slow bearer.
         double span = NumberOf(result, AckTimeout, 2000) * (Math.Pow(2, NumberOf(result, MaxRetransmit, 4)) - 1) * 1.5;
         if (span > TimeSpan.FromDays(1).TotalMilliseconds)
             result.AddError("--ack-timeout and --max-retransmit together let one message take more than a day.");
     }
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static int NumberOf(CommandResult result, Option<int> option, int otherwise) =>
         result.GetResult(option) is { Tokens.Count: 1 } given && int.TryParse(given.Tokens[0].Value, out int value) ? value : otherwise;
@@ -159,7 +215,7 @@ internal static class CommandLine
 
     private static DemoSettings Settings(ParseResult parsed)
     {
-        ServerArgument[] servers = parsed.GetValue(Server)!
+        ServerArgument[] servers = (parsed.GetValue(Server) ?? [])
             .Select((text, index) => ServerArgument.TryParse(text, out _)! is var server
                 ? server with { ShortServerId = IdOf(server, index + 1) }
                 : server)
@@ -167,6 +223,12 @@ internal static class CommandLine
         return new DemoSettings(
             parsed.GetValue(Endpoint)!,
             servers,
+            parsed.GetValue(Bootstrap),
+            parsed.GetValue(HoldOff),
+            parsed.GetValue(Storage),
+            parsed.GetValue(Queue),
+            parsed.GetValue(Awake),
+            parsed.GetValue(Trace),
             parsed.GetValue(Lifetime),
             parsed.GetValue(Version) switch { "1.0" => LwM2MVersion.V10, "1.1" => LwM2MVersion.V11, _ => LwM2MVersion.V12 },
             parsed.GetValue(LocalPort),

@@ -8,7 +8,8 @@ namespace Lwm2m.Samples.DemoClient;
 /// <summary>The commands on standard input, one a line. What cannot be done gets an <c>error</c> event with the reason.</summary>
 internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalValues values)
 {
-    private const string Known = "set PATH VALUE, create PATH, delete PATH, update [SSID], deregister, show [PATH], exit";
+    /// <summary>What can be typed.</summary>
+    public const string Known = "set PATH VALUE, create PATH, delete PATH, send PATH..., update [SSID], bootstrap, sleep, wake, deregister, show [PATH], exit";
 
     /// <summary>Runs commands until <c>exit</c> or the end of the input.</summary>
     public void Run(TextReader input)
@@ -49,6 +50,18 @@ internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalVal
             case "deregister":
                 if (TakesNothing(command, rest))
                     client.Stop();
+                return true;
+            case "bootstrap":
+                if (TakesNothing(command, rest) && !client.Bootstrap())
+                    log.Error("not-supported", "bootstrap: there is no bootstrap server.");
+                return true;
+            case "sleep":
+                if (TakesNothing(command, rest) && !client.Sleep())
+                    log.Error("not-in-queue-mode", "sleep: no registration in queue mode is awake.");
+                return true;
+            case "wake":
+                if (TakesNothing(command, rest) && !client.WakeUp())
+                    log.Error("not-asleep", "wake: the client does not sleep.");
                 return true;
             case "show":
                 Show(rest.Trim());

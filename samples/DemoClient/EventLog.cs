@@ -56,16 +56,17 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>An attempt to register failed.</summary>
-    /// <param name="ssid">The server.</param>
+    /// <summary>An attempt to register or to bootstrap failed.</summary>
+    /// <param name="name">Name of the event.</param>
+    /// <param name="ssid">The server, 0 for none.</param>
     /// <param name="reason">Why, as a word.</param>
     /// <param name="code">The server's CoAP code, 0 where it gave none.</param>
     /// <param name="retryInMs">Milliseconds until the next attempt.</param>
-    public void RegistrationFailed(int ssid, string reason, int code, long retryInMs)
+    public void Failed(string name, int ssid, string reason, int code, long retryInMs)
     {
         lock (_gate)
         {
-            Begin("registration-failed", ssid);
+            Begin(name, ssid);
             _json.WriteString("reason", reason);
             if (code != 0)
                 _json.WriteString("code", CodeText(code));

@@ -26,7 +26,17 @@ internal static class Program
             stop.Cancel();
         }
 
-        Lwm2mClient client = MakeClient(settings);
+        Lwm2mClient client;
+        try
+        {
+            client = MakeClient(settings);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"--storage: {problem.Message}");
+            return CommandLine.BadCommandLine;
+        }
+
         using Stream output = Console.OpenStandardOutput();
         using var log = new EventLog(output, settings.Json);
         var values = new LocalValues(client);
@@ -45,8 +55,17 @@ internal static class Program
             Name = "commands",
         };
         commands.Start();
-        await running.ConfigureAwait(false);
-        return 0;
+        try
+        {
+            await running.ConfigureAwait(false);
+            return 0;
+        }
+        catch (InvalidOperationException problem) when (client.AccountCount == 0)
+        {
+            // The folder of --storage holds no account, and no other option names one.
+            Console.Error.WriteLine(problem.Message);
+            return CommandLine.BadCommandLine;
+        }
     }
 
     private static Lwm2mClient MakeClient(DemoSettings settings)
@@ -57,12 +76,17 @@ internal static class Program
             LocalPort = settings.LocalPort,
             AckTimeoutMs = settings.AckTimeoutMs,
             MaxRetransmit = settings.MaxRetransmit,
+            QueueMode = settings.Queue,
+            AwakeMs = settings.AwakeMs,
+            Storage = settings.StorageFolder == null ? null : new FileStorage(settings.StorageFolder),
         };
         options.Limits.Servers = Math.Max(options.Limits.Servers, settings.Servers.Length);
         options.Limits.AccountValues = Math.Max(options.Limits.AccountValues, 32 * settings.Servers.Length);
         var client = new Lwm2mClient(options);
         foreach (ServerArgument server in settings.Servers)
             client.AddServer(server.Uri, server.ShortServerId, settings.LifetimeSeconds);
+        if (settings.BootstrapUri != null)
+            client.AddBootstrapServer(settings.BootstrapUri, settings.HoldOffSeconds);
         DeviceObject device = FactoryObjects.AddTo(client);
         device.Rebooting = client.Restart;
         return client;

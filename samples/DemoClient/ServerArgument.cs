@@ -13,17 +13,20 @@ internal sealed record ServerArgument(string Uri, int ShortServerId)
     public const int MaxShortServerId = 65534;
 
     /// <summary>Reads the argument of one option.</summary>
+    /// <param name="text">The argument.</param>
+    /// <param name="error">Why it cannot be used.</param>
+    /// <param name="option">Name of the option, for the error.</param>
     /// <returns>Null with the reason in <paramref name="error"/> when it cannot be used.</returns>
-    public static ServerArgument? TryParse(string text, out string error)
+    public static ServerArgument? TryParse(string text, out string error, string option = "--server")
     {
         string[] parts = text.Split(';');
         string uri = parts[0].Trim();
         ServerUri? parsed = ServerUri.TryParse(uri);
         error = "";
         if (parsed == null)
-            error = $"--server: '{uri}' is no server URI such as coap://host:5683.";
+            error = $"{option}: '{uri}' is no server URI such as coap://host:5683.";
         else if (parsed.IsSecure || parsed.IsTcp)
-            error = $"--server: {parsed.Scheme} is not supported, only coap (UDP without security).";
+            error = $"{option}: {parsed.Scheme} is not supported, only coap (UDP without security).";
         if (error.Length > 0)
             return null;
 
@@ -32,12 +35,12 @@ internal sealed record ServerArgument(string Uri, int ShortServerId)
         {
             string part = parts[index].Trim();
             if (!part.StartsWith("ssid=", StringComparison.Ordinal))
-                error = $"--server: '{part}' is unknown; what may follow the URI is ;ssid=N.";
+                error = $"{option}: '{part}' is unknown; what may follow the URI is ;ssid=N.";
             else if (shortServerId != 0)
-                error = $"--server: '{text}' names more than one ssid.";
+                error = $"{option}: '{text}' names more than one ssid.";
             else if (!int.TryParse(part.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out shortServerId)
                 || shortServerId is < 1 or > MaxShortServerId)
-                error = $"--server: ssid '{part[5..]}' is not in 1..{MaxShortServerId}.";
+                error = $"{option}: ssid '{part[5..]}' is not in 1..{MaxShortServerId}.";
             if (error.Length > 0)
                 return null;
         }

@@ -35,6 +35,13 @@ public class DemoClientCommandLineTests
         yield return Bad("No_port_for_the_second_server", "--local-port", "--server", Server, "--server", Server, "--local-port", "65535");
         yield return Bad("Ack_timeout_0", "--ack-timeout: 0", "--server", Server, "--ack-timeout", "0");
         yield return Bad("Negative_retransmissions", "--max-retransmit: -1", "--server", Server, "--max-retransmit", "-1");
+        yield return Bad("Hold_off_without_bootstrap", "--hold-off", "--server", Server, "--hold-off", "3");
+        yield return Bad("Negative_hold_off", "--hold-off: -1", "--bootstrap", Server, "--hold-off", "-1");
+        yield return Bad("Awake_without_queue", "--awake", "--server", Server, "--awake", "500");
+        yield return Bad("Bootstrap_no_uri", "--bootstrap: 'nonsense'", "--bootstrap", "nonsense");
+        yield return Bad("Bootstrap_with_ssid", "--bootstrap: a bootstrap server has no ssid", "--bootstrap", Server + ";ssid=3");
+        yield return Bad("Bootstrap_twice", "--bootstrap", "--bootstrap", Server, "--bootstrap", Server);
+        yield return Bad("Storage_that_is_a_file", "--storage", "--server", Server, "--storage", typeof(DemoClientCommandLineTests).Assembly.Location);
         yield return Bad("More_than_a_day_for_a_message", "--ack-timeout", "--server", Server, "--ack-timeout", "600000", "--max-retransmit", "20");
     }
 
@@ -57,7 +64,8 @@ public class DemoClientCommandLineTests
         await using SampleProcess demo = SampleProcess.Start("DemoClient", "--help");
         int exitCode = await demo.ExitAsync();
         string help = string.Join('\n', demo.Output);
-        string[] options = ["--endpoint", "--server", "--lifetime", "--lwm2m", "--local-port", "--ack-timeout", "--max-retransmit", "--json"];
+        string[] options = ["--endpoint", "--server", "--lifetime", "--lwm2m", "--local-port", "--ack-timeout", "--max-retransmit", "--json",
+            "--bootstrap", "--hold-off", "--storage", "--queue", "--awake", "--trace"];
         Assert.That(exitCode, Is.Zero);
         Assert.That(options.Where(option => !help.Contains(option + " ", System.StringComparison.Ordinal)), Is.Empty);
     }
