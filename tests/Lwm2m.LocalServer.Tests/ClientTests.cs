@@ -145,7 +145,7 @@ public class ClientTests : ServerFixture
         }
         Start($"coap://127.0.0.1:{port}", o =>
         {
-            o.AckTimeoutMs = 20;
+            o.AckTimeoutMs = 300;
             o.MaxRetransmit = 1;
             o.FirstRetrySeconds = 1;
         });
