@@ -181,7 +181,9 @@ public sealed partial class Lwm2mClient
     // What a Register tells of: lifetime, binding, and which instances there are. Never 0.
     private int Told(ServerAccount account)
     {
-        int hash = Hash((int)Servers.LifetimeSeconds(account.ServerInstance), Servers.Binding(account.ServerInstance));
+        // Read as a notification would compare it: a text of its own at each Update would be garbage.
+        int binding = Probe(ObjectIds.Server, account.ServerInstance, ServerResource.Binding, -1) ? _values.Hash : 0;
+        int hash = (int)Servers.LifetimeSeconds(account.ServerInstance) * 31 + binding;
         for (int position = 0; position < _objects.Count; position++)
         {
             Lwm2mObject listed = _objects.At(position);

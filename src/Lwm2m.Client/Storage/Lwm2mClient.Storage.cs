@@ -34,6 +34,13 @@ public sealed partial class Lwm2mClient
         {
             if ((records & record) == 0)
                 continue;
+            // Not before it is stored whose they are.
+            if (record == StorageRecords.Observations && (failed & StorageRecords.Registrations) != 0)
+            {
+                failed |= record;
+                continue;
+            }
+
             store.Overdue &= ~record;
             store.Stream.Begin(StorageRecords.Name(record));
             WriteRecord(record, store.Stream);
@@ -53,6 +60,9 @@ public sealed partial class Lwm2mClient
     // The end of a Poll: what changed outside of requests, and what could not be written before.
     private long PollStorage(ClientStorage store, long dueMs, long nowMs)
     {
+        // The end of the session brings us here again.
+        if (IsBootstrapping)
+            return dueMs;
         if (store.Overdue != 0 && nowMs >= store.RetryMs)
             _unsaved |= store.Overdue;
         Save();

@@ -57,6 +57,27 @@ public class ResumeTests
     }
 
     [Test]
+    public void A_registration_never_goes_on_without_its_observations_wherever_the_power_is_cut_while_it_is_given_up()
+    {
+        _device.ComeBack();
+        _device.Ask("CON GET /26241/0/2 observe=0");
+        bool isCut = true;
+        for (int step = 0; isCut; step++)
+        {
+            Device device = _device.Copy(step);
+            Assert.That(device.ComeBack(), Is.EqualTo(new[] { Update }));
+            device.Files.CutAtStep = device.Files.Steps + step;
+            device.Bed.Client.LinkDown(0, LinkFailure.Closed, device.Bed.Now);
+            device.Bed.Poll();
+            isCut = device.Files.IsOff;
+            bool goesOn = device.ComeBack().Single() == Update;
+            device.Object.Set(0, 2, 30.0);
+            device.Bed.Poll();
+            Assert.That(device.Bed.Next(), goesOn ? Does.StartWith("NON 2.05") : Is.EqualTo("-"), "cut at step " + step);
+        }
+    }
+
+    [Test]
     public void A_port_that_the_application_asks_for_wins()
     {
         _device.ComeBack();
