@@ -45,6 +45,7 @@ internal sealed partial class Device
         if (!IsOn || index < 0)
             return;
         World.Log.Message(World.Agenda.NowMs, World.Nodes[server].Arrow, datagram);
+        EnterDoor(index, datagram);
         long before = BeginCall();
         _client!.Received(index, datagram, 0, datagram.Length, World.Agenda.NowMs);
         EndCall(before, "Received");
@@ -60,6 +61,8 @@ internal sealed partial class Device
             long before = BeginCall();
             long dueMs = _client!.Poll(nowMs);
             EndCall(before, "Poll");
+            if (!IsOn)
+                return;
             if (dueMs > nowMs)
             {
                 _pollAtMs = long.MaxValue;
@@ -79,6 +82,8 @@ internal sealed partial class Device
 
     public void StateChanged(ServerAccount server, RegistrationState before)
     {
+        if (_isPowerGone)
+            return;
         Note(before + " -> " + server.State, server);
         if (server.State != RegistrationState.Waiting)
             _links[server.Index].PromisedMs = long.MaxValue;
@@ -88,6 +93,8 @@ internal sealed partial class Device
 
     public void RegistrationFailed(ServerAccount server, long retryInMs)
     {
+        if (_isPowerGone)
+            return;
         Note(string.Create(CultureInfo.InvariantCulture,
             $"attempt failed: {server.LastFailure} {server.LastFailureCode:x2}, next in {retryInMs / 1000.0} s"), server);
         Link link = _links[server.Index];
@@ -100,6 +107,8 @@ internal sealed partial class Device
 
     public void BootstrapFailed(BootstrapFailure reason, int code, long retryInMs)
     {
+        if (_isPowerGone)
+            return;
         World.Note(string.Create(CultureInfo.InvariantCulture, $"device: bootstrap failed: {reason} {code:x2}, next in {retryInMs / 1000.0} s"));
         if (retryInMs < 0 || retryInMs > World.LongestPauseMs)
             World.Break($"a pause of {retryInMs} ms before the next bootstrap is longer than the client's own retry times allow");
@@ -114,6 +123,17 @@ internal sealed partial class Device
         World.Note("device: bootstrap: " + before + " -> " + state);
         if (before != BootstrapState.InSession)
             _accountsBefore = Accounts();
+    }
+
+    public void StorageFailed(string record, StorageFailure failure)
+    {
+        if (_isPowerGone)
+            return;
+        World.Note("device: storage: " + record + " " + failure);
+        if (failure == StorageFailure.Corrupt)
+            World.Break("a power cut left the record " + record + " corrupt");
+        else if (!World.IsStorm)
+            World.Break("the record " + record + " cannot be written, though the disk is empty");
     }
 
     /// <summary>What only a bootstrap can change, as a text.</summary>
@@ -163,6 +183,7 @@ internal sealed partial class Device
     {
         _engineRuns = true;
         _ownBytes = 0;
+        Disk.IsTouched = false;
         return GC.GetAllocatedBytesForCurrentThread();
     }
 
@@ -170,7 +191,11 @@ internal sealed partial class Device
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before - _ownBytes;
         _engineRuns = false;
-        if (!IsMetered)
+        _requestLink = -1;
+        if (_isPowerGone)
+            CutPower();
+        // Writing to the storage costs names of files, which is a matter of the storage.
+        if (!IsMetered || Disk.IsTouched)
             return;
         MeteredCalls++;
         if (allocated != 0)

@@ -24,9 +24,9 @@ internal sealed partial class Device : ITransport
 
     public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
 
-    public int LocalPort(int link) => _links[link].IsUp ? _links[link].LocalPort : 0;
-
     public int MaxDatagramBytes(int link) => 1500;
+
+    public int LocalPort(int link) => _links[link].IsUp ? _links[link].LocalPort : 0;
 
     public void Open(int link, ServerUri uri, int localPort)
     {
@@ -36,6 +36,7 @@ internal sealed partial class Device : ITransport
         opened.IsOpen = true;
         opened.Server = uri.Host[0] == 'b' ? _scenario.Servers : uri.Host[1] - '1';
         opened.LocalPort = localPort == 0 ? NextPort() : localPort;
+        opened.IsPortAsked = localPort != 0;
         opened.OpenedMs = World.Agenda.NowMs;
         opened.PromisedMs = long.MaxValue;
         int generation = opened.Generation;
@@ -45,6 +46,8 @@ internal sealed partial class Device : ITransport
 
     public bool Send(int link, byte[] buffer, int offset, int count)
     {
+        if (_isPowerGone)
+            return false;
         long own = BeginOwn();
         byte[] datagram = buffer.AsSpan(offset, count).ToArray();
         Link over = _links[link];
@@ -123,7 +126,9 @@ internal sealed partial class Device : ITransport
         Link link = _links[index];
         if (!IsOn || link.Generation != generation)
             return;
-        LinkFailure? failure = World.Network.OpenFailure(link.Server);
+        LinkFailure? failure = link.IsPortAsked && World.IsStorm && _dice.Chance(5)
+            ? LinkFailure.LocalPortInUse
+            : World.Network.OpenFailure(link.Server);
         if (failure != null)
         {
             Shut(link);
@@ -142,14 +147,16 @@ internal sealed partial class Device : ITransport
     {
         if (!link.IsOpen)
             World.Break("a datagram was sent over a closed link: " + MessageText.Of(datagram));
+        if (_sent.Parse(datagram, 0, datagram.Length) != CoapParseStatus.Ok)
+            World.Break("a malformed datagram was sent: " + Convert.ToHexString(datagram));
+        else
+            LeaveDoor(index, _sent);
         if (index >= Client.AccountCount)
             return;
         ServerAccount account = Client.Account(index);
         if (account.State == RegistrationState.Disabled || account.State == RegistrationState.Asleep || account.State == RegistrationState.Off)
             World.Break($"{account.State} at server {account.ShortServerId}, and yet it said " + MessageText.Of(datagram));
-        if (_sent.Parse(datagram, 0, datagram.Length) != CoapParseStatus.Ok)
-            World.Break("a malformed datagram was sent: " + Convert.ToHexString(datagram));
-        else if (_sent.Code == CoapCode.Post && _sent.PathCount == 1 && account.State != RegistrationState.Registering && IsRegister(_sent))
+        if (_sent.Code == CoapCode.Post && _sent.PathCount == 1 && account.State != RegistrationState.Registering && IsRegister(_sent))
             World.Break($"a Register goes to server {account.ShortServerId} in state {account.State}");
     }
 

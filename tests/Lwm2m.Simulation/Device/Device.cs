@@ -14,6 +14,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     private Lwm2mClient? _client;
     private Probe? _probe;
     private long _pollAtMs = long.MaxValue;
+    private bool _isPowerGone;
     private long _wallOffsetMs = 1_700_000_000_000;
 
     public Device(World world)
@@ -23,11 +24,17 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         _dice = new Dice((ulong)_scenario.Seed * 3 + 2);
         for (int index = 0; index < _links.Length; index++)
             _links[index] = new Link();
+        Disk = new Disk(this, _scenario.Seed);
+        Ledger = new Ledger(this);
     }
 
     public World World { get; }
 
     public string Endpoint => "urn:dev:os:32473-" + _scenario.Seed;
+
+    public Disk Disk { get; }
+
+    public Ledger Ledger { get; }
 
     public bool IsOn => _client != null;
 
@@ -47,6 +54,9 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         if (IsOn)
             return;
         Boots++;
+        Disk.Files.PowerUp();
+        _isPowerGone = false;
+        _answered.Clear();
         World.Note("device: power on, boot " + Boots);
         var client = new Lwm2mClient(Options(), new RunDice((ulong)_scenario.Seed * 7919, Boots));
         if (_scenario.Bootstrap)
@@ -66,19 +76,67 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         _client = client;
         _pollAtMs = long.MaxValue;
         client.Start();
+        if (_scenario.Storage && Boots > 1)
+            Ledger.Check();
+        else
+            Ledger.StartAnew();
         Poll();
     }
 
-    /// <summary>The power is gone: nothing is said, nothing is kept but what lies in storage.</summary>
+    /// <summary>Cuts the power in the middle of something that is written to the disk, or else when the time is over.</summary>
+    public void CutPowerWithin(long ms)
+    {
+        if (!IsOn)
+            return;
+        Disk.Files.CutAtStep = Disk.Files.Steps + _dice.Between(0, 500);
+        int boot = Boots;
+        World.Agenda.In(ms, () =>
+        {
+            if (boot == Boots && World.IsStorm)
+                CutPower();
+        });
+    }
+
+    /// <summary>The power is gone: nothing is said, nothing is kept but what lies in storage. It comes back soon.</summary>
     public void CutPower()
     {
         if (!IsOn)
             return;
+        PowerIsGone();
         World.Note("device: power cut");
         _client = null;
         _probe = null;
+        World.Agenda.In(_dice.Between(100, 60_000), Boot);
         foreach (Link link in _links)
             Shut(link);
+    }
+
+    /// <summary>From here on nothing that the engine does has an effect.</summary>
+    public void PowerIsGone()
+    {
+        if (_isPowerGone || !IsOn)
+            return;
+        _isPowerGone = true;
+        Ledger.Cut();
+        ForgetAttributesUnderWay();
+        Disk.Files.CutPower();
+    }
+
+    /// <summary>The disk takes nothing more for a while, or only a little.</summary>
+    public void FillDisk(long forMs)
+    {
+        World.Note("device: the disk is full for " + forMs / 1000 + " s");
+        if (_dice.Chance(30))
+            Disk.Files.IsReadOnly = true;
+        else
+            Disk.Files.Room = Disk.Used + _dice.Between(0, 100);
+        World.Agenda.In(forMs, EmptyDisk);
+    }
+
+    public void EmptyDisk()
+    {
+        Disk.Files.IsReadOnly = false;
+        Disk.Files.Room = int.MaxValue;
     }
 
     /// <summary>The application measures something new.</summary>
@@ -144,6 +202,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
             WakesToNotify = _scenario.WakesToNotify,
             Power = this,
             WallClock = this,
+            Storage = _scenario.Storage ? new FileStorage(Disk) : null,
         };
     }
 

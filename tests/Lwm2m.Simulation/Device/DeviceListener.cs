@@ -31,6 +31,16 @@ internal sealed class DeviceListener : ClientListener
 
     public override void OnUpdated(ServerAccount server) => _device.Note("updated", server);
 
+    public override void OnWritten(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) => _device.Changed();
+
+    public override void OnCreated(ServerAccount server, int objectId, int instanceId) => _device.Changed();
+
+    public override void OnDeleted(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) => _device.Changed();
+
+    public override void OnBootstrapped() => _device.Ledger.Attributes.Clear();
+
+    public override void OnStorageFailed(string record, StorageFailure failure) => _device.StorageFailed(record, failure);
+
     public override void OnObserved(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
         _observations++;
 

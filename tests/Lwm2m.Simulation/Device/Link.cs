@@ -14,6 +14,9 @@ internal sealed class Link
 
     public int LocalPort;
 
+    /// <summary>The engine wanted this port and no other.</summary>
+    public bool IsPortAsked;
+
     /// <summary>Place of the server in the world.</summary>
     public int Server;
 

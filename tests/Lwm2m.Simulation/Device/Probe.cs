@@ -24,6 +24,7 @@ internal sealed class Probe : StoredObject
     {
         _device = device;
         AllowBootstrapDelete = false;
+        IsKept = true;
         for (int instance = 0; instance < Instances; instance++)
         {
             AddInstance(instance);
@@ -36,7 +37,7 @@ internal sealed class Probe : StoredObject
     protected override void OnWritten(int instance, int resource, int resourceInstance)
     {
         long before = _device.BeginOwn();
-        if (GetInteger(instance, resource, out long number) == Outcome.Ok)
+        if (GetInteger(instance, resource, out long number) == Outcome.Ok && _device.IsAsked(number))
             Once(number, resource == Mark ? "Create" : "Write");
         _device.EndOwn(before);
     }

@@ -11,6 +11,8 @@ internal static class MessageText
     private static readonly string[] Types = { "CON", "NON", "ACK", "RST" };
     private static readonly string[] Methods = { "EMPTY", "GET", "POST", "PUT", "DELETE", "FETCH", "PATCH", "IPATCH" };
 
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Of(byte[] datagram)
     {
         var message = new CoapMessage();

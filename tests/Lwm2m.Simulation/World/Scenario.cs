@@ -50,6 +50,8 @@ internal sealed class Scenario
         QueueMode = dice.Chance(35);
         AwakeMs = dice.Pick(10_000, 30_000, 93_000);
         WakesToNotify = dice.Chance(50);
+        Storage = dice.Chance(60);
+        FullDiskGapMs = Storage ? Rate(dice, 30) : 0;
         Bootstrap = dice.Chance(35);
         HoldOffSeconds = dice.Pick(0, 0, 5, 60);
         RudePercent = QueueMode && dice.Chance(30) ? 30 : 0;
@@ -129,6 +131,11 @@ internal sealed class Scenario
     public bool Bootstrap { get; }
 
     public int HoldOffSeconds { get; }
+
+    /// <summary>What servers told the client survives in files; else a reboot forgets it.</summary>
+    public bool Storage { get; }
+
+    public long FullDiskGapMs { get; }
 
     public int AwakeMs { get; }
 

@@ -59,9 +59,12 @@ internal sealed partial class World
         NowAndThen(Scenario.ClockJumpGapMs, until, () => Device.JumpClock(_dice.Between(-1_000_000, 1_000_000) * 1000L));
         NowAndThen(Scenario.RebootGapMs, until, () =>
         {
-            Device.CutPower();
-            Agenda.In(_dice.Between(100, 60_000), Device.Boot);
+            if (Scenario.Storage && _dice.Chance(70))
+                Device.CutPowerWithin(_dice.Gap(Scenario.StormMs / 20));
+            else
+                Device.CutPower();
         });
+        NowAndThen(Scenario.FullDiskGapMs, until, () => Device.FillDisk(_dice.Gap(Scenario.StormMs / 20)));
         RunUntil(until);
     }
 
@@ -76,7 +79,9 @@ internal sealed partial class World
         foreach (Server server in Servers)
             server.Drop("1/" + server.Index + "/4");
 
+        Device.EmptyDisk();
         Device.Boot();
+        Device.Disk.Files.CutAtStep = long.MaxValue;
         long longest = 0;
         for (int index = 0; index < Servers.Length; index++)
             longest = Math.Max(longest, ComeBackMs(index));
