@@ -84,6 +84,31 @@ public class BootstrappedClientTests : ServerFixture
         await _running;
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Access_rules_hold_from_the_first_request_on(bool pack)
+    {
+        await using LocalServer second = LocalServer.Start(new LocalServerOptions { Port = 0 });
+        BootstrapPlan plan = BootstrapPlan.For(
+            [new BootstrapAccount(Server.Uri, 101), new BootstrapAccount(second.Uri, 102)],
+            [
+                new AccessRule(3303, 0, 101, new Dictionary<int, int> { [101] = 31 }),
+                new AccessRule(3, 0, 101, new Dictionary<int, int> { [0] = 1 }),
+            ]);
+        plan.OffersPack = pack;
+        Server.Provision("abc", plan);
+        BootstrapSession session = await RunAsync();
+        Assert.That(await session.Ended.WaitAsync(Stop), Is.EqualTo(BootstrapOutcome.Succeeded), Steps(session));
+        Registration one = await Server.WaitForRegistrationAsync("abc", Stop);
+        Registration two = await second.WaitForRegistrationAsync("abc", Stop);
+        Assert.That((await one.ReadAsync("/3303/0/5700", stop: Stop)).Value, Is.EqualTo(21.5));
+        Assert.That((await two.ReadAsync("/3303/0/5700", stop: Stop)).CodeText, Is.EqualTo("4.01"));
+        Assert.That((await two.ReadAsync("/3/0", stop: Stop)).CodeText, Is.EqualTo("2.05"));
+        Assert.That((await two.ExecuteAsync("/3/0/4", stop: Stop)).CodeText, Is.EqualTo("4.01"));
+        await _leave.CancelAsync();
+        await _running;
+    }
+
     [Test]
     public async Task A_finish_that_comes_too_early_gets_4_06_and_is_repaired()
     {
