@@ -89,6 +89,21 @@ public class BootstrapCases
     }
 
     [Test]
+    public void Int_8_Bootstrap_read()
+    {
+        const string Rights = "080011" + "c10003" + "c10100" + "830241001f" + "c4030000ffff";
+        Bed bed = OnlyBootstrapAccount().Started();
+        bed.Expect(Request, "ACK 2.04");
+        bed.Command("CON PUT /0 cf=11542 hex:" + SecurityTlv, "ACK 2.04");
+        bed.Command("CON PUT /1 cf=11542 hex:" + ServerTlv, "ACK 2.04");
+        bed.Command("CON PUT /2 cf=11542 hex:" + Rights, "ACK 2.04");
+        bed.Command("CON GET /1 accept=11542", "ACK 2.05 cf=11542 hex:" + ServerTlv);
+        bed.Command("CON GET /2 accept=11542", "ACK 2.05 cf=11542 hex:" + Rights);
+        bed.Command("CON POST /bs", "ACK 2.04");
+        bed.Expect("CON POST /rd?ep=abc&lt=86400&lwm2m=1.1&b=U cf=40 \"</1/0>,</2/0>,</3/0>\"", "ACK 2.01 location=rd/5a3f");
+    }
+
+    [Test]
     public void Int_9_Bootstrap_and_configuration_consistency()
     {
         Bed bed = OnlyBootstrapAccount().Started();
