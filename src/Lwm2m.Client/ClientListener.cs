@@ -139,6 +139,21 @@ public abstract class ClientListener
     {
     }
 
+    /// <summary>A server confirmed a message of <see cref="Lwm2mClient.Send(int, string[], out int)"/>.</summary>
+    /// <param name="server">Who confirmed.</param>
+    /// <param name="id">What the call answered.</param>
+    public virtual void OnSent(ServerAccount server, int id)
+    {
+    }
+
+    /// <summary>A message of <see cref="Lwm2mClient.Send(int, string[], out int)"/> was refused by a server and is dropped.</summary>
+    /// <param name="server">Who refused.</param>
+    /// <param name="id">What the call answered.</param>
+    /// <param name="code">The CoAP code, for example 0x84 for 4.04; 0 where it was reset, or too large for this client's own limits.</param>
+    public virtual void OnSendFailed(ServerAccount server, int id, int code)
+    {
+    }
+
     /// <summary>A handler of an object threw, and where a server waited for an answer it got 5.00; or a method of this listener threw,
     /// which changed nothing.</summary>
     /// <param name="server">Whose request it was; null where none waited.</param>

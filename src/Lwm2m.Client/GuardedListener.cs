@@ -217,6 +217,30 @@ internal sealed class GuardedListener : ClientListener
         }
     }
 
+    public override void OnSent(ServerAccount server, int id)
+    {
+        try
+        {
+            Guarded.OnSent(server, id);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(server, thrown);
+        }
+    }
+
+    public override void OnSendFailed(ServerAccount server, int id, int code)
+    {
+        try
+        {
+            Guarded.OnSendFailed(server, id, code);
+        }
+        catch (Exception thrown)
+        {
+            OnHandlerError(server, thrown);
+        }
+    }
+
     public override void OnHandlerError(ServerAccount? server, Exception thrown)
     {
         try

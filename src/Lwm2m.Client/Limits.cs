@@ -27,6 +27,12 @@ public sealed partial class Limits
     /// </summary>
     public int SampleBytes { get; set; } = 16384;
 
+    /// <summary>
+    /// Bytes for messages of Send that servers have not yet confirmed, each for each server with 8 bytes before it. A Send that does not fit
+    /// is refused.
+    /// </summary>
+    public int SendQueueBytes { get; set; } = 16384;
+
     /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
     public int AttributePlaces { get; set; } = 64;
 
@@ -66,6 +72,7 @@ public sealed partial class Limits
         AttributePlaces = 4,
         SampleBytes = 240,
         AccessControls = 8,
+        SendQueueBytes = 256,
         AccountValues = 12,
         DeviceValues = 12,
         ValueScratchBytes = 64,

@@ -12,6 +12,9 @@ public sealed partial class Lwm2mClient
     // The time of the call at hand, for what is sent within it.
     private long _nowMs;
 
+    // Handlers that are called now may interrupt the writing of a payload.
+    private bool _inEngine;
+
     // The transport did not take a datagram.
     private bool _isRefused;
 
@@ -65,8 +68,11 @@ public sealed partial class Lwm2mClient
     {
         if (link >= _accountCount)
         {
-            if (link == BootstrapLink)
-                BootstrapReceived(buffer, offset, count, nowMs);
+            if (link != BootstrapLink)
+                return;
+            _inEngine = true;
+            BootstrapReceived(buffer, offset, count, nowMs);
+            _inEngine = false;
             return;
         }
 
@@ -78,7 +84,9 @@ public sealed partial class Lwm2mClient
         account.ActivityMs = nowMs;
         if (_observations.IsAnyCut)
             _observations.Heard(link);
+        _inEngine = true;
         _coap.Receive(account.Peer!, buffer, offset, count, nowMs);
+        _inEngine = false;
     }
 
     /// <summary>Does what is due.</summary>
@@ -87,6 +95,7 @@ public sealed partial class Lwm2mClient
     public long Poll(long nowMs)
     {
         _nowMs = nowMs;
+        _inEngine = true;
         FlushExecuted();
         long due = _coap.Poll(nowMs);
         if (_accountWork || nowMs >= _accountsDueMs)
@@ -100,12 +109,15 @@ public sealed partial class Lwm2mClient
         due = _coap.Poll(nowMs);
         if (notifications < due)
             due = notifications;
+        if (_sendEnd != 0 && !IsBootstrapping)
+            due = PollSends(due, nowMs);
         if (_accountsDueMs < due)
             due = _accountsDueMs;
         if (_store != null)
             due = PollStorage(_store, due, nowMs);
         if (_power != null)
             TellPower(due, nowMs);
+        _inEngine = false;
         return due;
     }
 

@@ -44,7 +44,8 @@ public sealed partial class Lwm2mClient
         lock (Gate)
         {
             _localFormats ??= new PayloadFormats(new FormatLimits());
-            _localValues ??= new ValueWriter(0) { IsLocal = true };
+            _localValues ??= new ValueWriter(0);
+            _localValues.IsLocal = true;
             PayloadWriter? writer = _localFormats.Writer(contentFormat);
             if (writer == null)
                 return Outcome.NotAcceptable;

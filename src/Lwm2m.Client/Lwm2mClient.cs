@@ -72,6 +72,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _value = new ValueReader(limits.ValueScratchBytes);
         _attributes = new AttributeTable(limits.AttributePlaces);
         _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce, limits.SampleBytes);
+        _sends = new byte[limits.SendQueueBytes];
         _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);

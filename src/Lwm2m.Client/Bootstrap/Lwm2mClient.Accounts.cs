@@ -19,6 +19,7 @@ public sealed partial class Lwm2mClient
                 Assign(_accounts[_accountCount++], security, server);
         }
 
+        DropStraySends();
         MakeBootstrapServer();
         ControlAccess();
     }
@@ -36,6 +37,8 @@ public sealed partial class Lwm2mClient
         account.Attempts = 0;
         account.Pending = 0;
         account.Flags = 0;
+        account.SendDueMs = 0;
+        account.SendFailures = 0;
         if (account.Peer == null)
         {
             account.Peer = _coap.AddPeer(account.Index);
@@ -90,6 +93,7 @@ public sealed partial class Lwm2mClient
         bootstrap.ChangedAccounts = 0;
         AddNewAccounts();
         CloseGaps(nowMs);
+        DropStraySends();
         MakeBootstrapServer();
         Unsaved(StorageRecords.Attributes | StorageRecords.Observations | StorageRecords.Registrations);
         ControlAccess();

@@ -184,6 +184,12 @@ public sealed partial class Lwm2mClient
     private void Answered(ServerAccount account, int context, CoapMessage answer, long nowMs)
     {
         _accountWork = true;
+        if (context == ContextSend)
+        {
+            SendAnswered(account, answer, nowMs);
+            return;
+        }
+
         if (context == ContextRegister && answer.Code == CoapCode.Conflict && UsesProfile(account))
         {
             // The server cannot resolve the profile: once more, with the whole list.
@@ -200,6 +206,8 @@ public sealed partial class Lwm2mClient
         }
 
         Fire(account, happened, nowMs);
+        if (happened == RegistrationEvent.Created)
+            account.SendDueMs = 0;
         _observations.Ready(account.Index);
     }
 
@@ -225,6 +233,12 @@ public sealed partial class Lwm2mClient
         if (context >= ContextNotification)
         {
             NotificationFailed(account, context - ContextNotification, reason, nowMs);
+            return;
+        }
+
+        if (context == ContextSend)
+        {
+            SendUnanswered(account, reason, nowMs);
             return;
         }
 

@@ -48,6 +48,12 @@ public sealed class ServerAccount
     /// <summary>When a message last went to the server or came from it: the awake window of queue mode starts then.</summary>
     internal long ActivityMs;
 
+    /// <summary>When the next message of Send may go; <see cref="long.MaxValue"/> while one is out.</summary>
+    internal long SendDueMs;
+
+    /// <summary>Attempts at that message that came to nothing.</summary>
+    internal int SendFailures;
+
     /// <summary>The letter of the transport that a server asked for by /1/x/8, 0 for none.</summary>
     internal char AskedTransport;
 

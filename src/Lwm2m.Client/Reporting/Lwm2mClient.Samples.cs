@@ -46,7 +46,7 @@ public sealed partial class Lwm2mClient
             return KeepResult.Latest;
         long most = _observations.Hqmax(slot);
         if (word >= 0)
-            return most > 0 && Sample(slot, found!, word, _path.Packed, most, nowMs) ? KeepResult.Sampled : KeepResult.Latest;
+            return most > 0 && Sample(_formats, _values, slot, found!, word, _path.Packed, most, nowMs) ? KeepResult.Sampled : KeepResult.Latest;
 
         bool isAny = false;
         bool isAll = true;
@@ -76,7 +76,7 @@ public sealed partial class Lwm2mClient
                 most = (_inForce.Mask & AttributeSet.QueueBit) != 0 ? _inForce.Hqmax : 0;
             }
 
-            if (most > 0 && Sample(slot, found, word, ObservedPath.Pack(definition.ObjectId, instance, resource, -1), most, nowMs))
+            if (most > 0 && Sample(_formats, _values, slot, found, word, ObservedPath.Pack(definition.ObjectId, instance, resource, -1), most, nowMs))
                 isAny = true;
             else
                 isAll = false;
@@ -84,9 +84,9 @@ public sealed partial class Lwm2mClient
     }
 
     // False where the value cannot be read, or is too long to be kept.
-    private bool Sample(int owner, Lwm2mObject found, int word, long path, long most, long nowMs)
+    private bool Sample(PayloadFormats formats, ValueWriter values, int owner, Lwm2mObject found, int word, long path, long most, long nowMs)
     {
-        PayloadWriter writer = _formats.Writer(ContentFormat.Tlv)!;
+        PayloadWriter writer = formats.Writer(ContentFormat.Tlv)!;
         int instance = ObservedPath.InstanceId(path);
         int resource = ObservedPath.ResourceId(path);
         int resourceInstance = ObservedPath.ResourceInstanceId(path);
@@ -99,8 +99,8 @@ public sealed partial class Lwm2mClient
             int limit = at + _value.Scratch.Length < samples.Length ? at + _value.Scratch.Length : samples.Length;
             writer.Begin(samples, at, limit, ObservedPath.ObjectId(path), instance, resource, resourceInstance);
             writer.Instance(ObservedPath.ObjectId(path), instance);
-            _values.BeginPayload(writer, word, resourceInstance);
-            if (_values.End(found.Read(instance, resource, _values)) != Outcome.Ok)
+            values.BeginPayload(writer, word, resourceInstance);
+            if (values.End(found.Read(instance, resource, values)) != Outcome.Ok)
                 return false;
             FormatStatus status = writer.End();
             if (status == FormatStatus.Ok)
@@ -168,8 +168,8 @@ public sealed partial class Lwm2mClient
             if (ObservedPath.ToInstance(path) != instance)
                 writer.Instance(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path));
             instance = ObservedPath.ToInstance(path);
-            writer.AtTime(SampleTime(_observations.SampleTimeMs(at), nowMs));
-            WriteSample(at, path, writer);
+            writer.AtTime(SampleTime(_wallClock.UnixMs, _observations.SampleTimeMs(at), nowMs));
+            WriteSample(_formats, at, path, writer);
             if (writer.Status != FormatStatus.Ok)
                 return fitted;
             fitted = _observations.AfterSample(at);
@@ -178,21 +178,24 @@ public sealed partial class Lwm2mClient
         return fitted;
     }
 
-    // A wall clock that was never set counts from 1970: times before 1978 are told as "so long ago".
-    private long SampleTime(long takenMs, long nowMs)
+    // A wall clock that was never set counts from 1970: times before 1978 are told as "so long ago". One that was set since then leaves no
+    // way to tell.
+    private static long SampleTime(long unixMs, long takenMs, long nowMs)
     {
-        long unixMs = _wallClock.UnixMs;
-        return unixMs - (nowMs - takenMs) >= FirstAbsoluteMs ? unixMs - (nowMs - takenMs) : takenMs - nowMs;
+        long agoMs = nowMs - takenMs;
+        if (unixMs - agoMs >= FirstAbsoluteMs)
+            return unixMs - agoMs;
+        return agoMs < FirstAbsoluteMs ? -agoMs : 0;
     }
 
-    private void WriteSample(int at, long path, PayloadWriter writer)
+    private void WriteSample(PayloadFormats formats, int at, long path, PayloadWriter writer)
     {
         Lwm2mObject? found = _objects.Find(ObservedPath.ObjectId(path));
         int resource = ObservedPath.ResourceId(path);
         int word = found == null ? -1 : found.Definition.Find(resource);
         if (word < 0)
             return;
-        PayloadReader reader = _formats.Reader(ContentFormat.Tlv)!;
+        PayloadReader reader = formats.Reader(ContentFormat.Tlv)!;
         FormatStatus status = reader.Begin(_observations.Samples, at + ObservationTable.SampleHead, _observations.SampleValueLength(at),
             ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), resource, ObservedPath.ResourceInstanceId(path));
         bool isHeaded = false;

@@ -1,3 +1,5 @@
+using System;
+
 namespace Lwm2m.Client;
 
 /// <summary>A path of up to four ids packed into a long: 16 bits a level, 65535 (which is no id, Core 7.2) where absent.</summary>
@@ -8,6 +10,38 @@ internal static class ObservedPath
 
     public static long Pack(int objectId, int instanceId, int resourceId, int resourceInstanceId) =>
         ((long)(objectId & 0xFFFF) << 48) | ((long)(instanceId & 0xFFFF) << 32) | ((long)(resourceId & 0xFFFF) << 16) | (long)(resourceInstanceId & 0xFFFF);
+
+    /// <summary>The path in a text such as <c>/3303/0/5700</c>.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static long Parse(string text)
+    {
+        long path = All;
+        int levels = 0;
+        int id = -1;
+        for (int index = 0; index <= text.Length; index++)
+        {
+            char next = index < text.Length ? text[index] : '/';
+            if (next >= '0' && next <= '9' && levels > 0 && id <= 65534)
+            {
+                id = (id < 0 ? 0 : id * 10) + next - '0';
+                continue;
+            }
+
+            bool isFirst = index == 0 && text.Length > 1;
+            if (next != '/' || (!isFirst && ((uint)id > 65534 || levels > 4)))
+                throw new ArgumentException("'" + text + "' is no path such as /3303/0/5700.", nameof(text));
+            if (!isFirst)
+            {
+                int shift = 64 - levels * 16;
+                path = (path & ~(0xFFFFL << shift)) | (long)id << shift;
+            }
+
+            levels++;
+            id = -1;
+        }
+
+        return path;
+    }
 
     public static int ObjectId(long path) => (int)(path >> 48) & 0xFFFF;
 

@@ -52,6 +52,10 @@ public sealed class RecordingListener : ClientListener
 
     public override void OnStorageFailed(string record, StorageFailure failure) => Lines.Add($"storage {record} {failure}");
 
+    public override void OnSent(ServerAccount server, int id) => Lines.Add($"sent {server.ShortServerId} {id}");
+
+    public override void OnSendFailed(ServerAccount server, int id, int code) => Lines.Add($"send failed {server.ShortServerId} {id} {code:x2}");
+
     public override void OnHandlerError(ServerAccount? server, Exception thrown) => Lines.Add("threw " + thrown.GetType().Name);
 
     private static string Path(params int[] ids)
