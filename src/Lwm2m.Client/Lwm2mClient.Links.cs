@@ -110,7 +110,7 @@ public sealed partial class Lwm2mClient
         if (notifications < due)
             due = notifications;
         if (_sendEnd != 0 && !IsBootstrapping)
-            due = PollSends(due, nowMs);
+            due = Sending.Poll(this, due, nowMs);
         if (_accountsDueMs < due)
             due = _accountsDueMs;
         if (_store != null)

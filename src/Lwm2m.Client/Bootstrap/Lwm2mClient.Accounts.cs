@@ -19,7 +19,7 @@ public sealed partial class Lwm2mClient
                 Assign(_accounts[_accountCount++], security, server);
         }
 
-        DropStraySends();
+        Sending.DropStray(this);
         MakeBootstrapServer();
         ControlAccess();
     }
@@ -93,7 +93,7 @@ public sealed partial class Lwm2mClient
         bootstrap.ChangedAccounts = 0;
         AddNewAccounts();
         CloseGaps(nowMs);
-        DropStraySends();
+        Sending.DropStray(this);
         MakeBootstrapServer();
         Unsaved(StorageRecords.Attributes | StorageRecords.Observations | StorageRecords.Registrations);
         ControlAccess();

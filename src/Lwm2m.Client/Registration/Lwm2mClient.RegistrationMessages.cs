@@ -186,7 +186,7 @@ public sealed partial class Lwm2mClient
         _accountWork = true;
         if (context == ContextSend)
         {
-            SendAnswered(account, answer, nowMs);
+            Sending.Answered(this, account, answer, nowMs);
             return;
         }
 
@@ -238,7 +238,7 @@ public sealed partial class Lwm2mClient
 
         if (context == ContextSend)
         {
-            SendUnanswered(account, reason, nowMs);
+            Sending.Unanswered(this, account, reason, nowMs);
             return;
         }
 

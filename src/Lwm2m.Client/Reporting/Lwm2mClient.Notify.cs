@@ -26,7 +26,7 @@ public sealed partial class Lwm2mClient
         {
             bool may = MayReport(account, slot);
             if (may && _observations.HasStored(slot))
-                samples = WriteSamples(slot, notification, ref format, nowMs);
+                samples = Samples.WriteSamples(this, slot, notification, ref format, nowMs);
             outcome = samples > 0 ? Outcome.Ok : may ? ReadObserved(account, slot, notification) : Outcome.Unauthorized;
         }
         catch (Exception thrown)
@@ -65,6 +65,8 @@ public sealed partial class Lwm2mClient
             _observations.SendSamples(slot, samples);
         return NotifyResult.Sent;
     }
+
+    internal KeepResult KeepNotification(int slot, long nowMs) => Samples.Keep(this, slot, nowMs);
 
     internal long NotificationPauseMs(int failures) => Grown(_firstRetrySeconds * 1000L, failures, _longestRetrySeconds * 1000L);
 

@@ -4,258 +4,262 @@ using Lwm2m.Formats;
 
 namespace Lwm2m.Client;
 
-// Notification storing (/1/x/6, attribute hqmax): values kept with their times while a server is away, and told when it is back.
+// Notification storing (/1/x/6, attribute hqmax): values kept with their times while a server is away, and told when it is back. In a class of
+// its own, since a type has 255 methods on the board.
 public sealed partial class Lwm2mClient
 {
-    // A message of samples is no larger than this where it has more than one: it goes in one block.
-    private const int SampleMessageBytes = 512;
-
-    // SenML takes smaller times as relative to now (RFC 8428 4.5.3).
-    private const long FirstAbsoluteMs = (1L << 28) * 1000;
-
-    internal KeepResult KeepNotification(int slot, long nowMs)
+    private static class Samples
     {
-        ServerAccount account = _accounts[_observations.Server(slot)];
-        bool isWoken = _wakesToNotify && WakeFor(account);
-        bool isStoring = Servers.GetBoolean(account.ServerInstance, ServerResource.NotificationStoring, out bool stores) != Outcome.Ok || stores;
-        if (!isStoring)
-            return account.IsAwake || isWoken ? KeepResult.Latest : KeepResult.Dropped;
-        KeepResult kept;
-        try
+        // A message of samples is no larger than this where it has more than one: it goes in one block.
+        private const int SampleMessageBytes = 512;
+
+        // SenML takes smaller times as relative to now (RFC 8428 4.5.3).
+        private const long FirstAbsoluteMs = (1L << 28) * 1000;
+
+        public static KeepResult Keep(Lwm2mClient client, int slot, long nowMs)
         {
-            kept = TakeSamples(account, slot, nowMs);
-        }
-        catch (Exception thrown)
-        {
-            _heard?.OnHandlerError(account, thrown);
-            kept = KeepResult.Latest;
-        }
-
-        // Whoever set pmax without hqmax counts on a notification by now.
-        if (kept == KeepResult.Latest && _observations.IsOverdue(slot, nowMs))
-            WakeFor(account);
-        return kept;
-    }
-
-    // Part by part: each resource has the hqmax that it inherits.
-    private KeepResult TakeSamples(ServerAccount account, int slot, long nowMs)
-    {
-        int objectId = _observations.ObjectId(slot);
-        int instanceId = _observations.InstanceId(slot);
-        if (!Point(objectId, instanceId, _observations.ResourceId(slot), _observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
-            return KeepResult.Latest;
-        long most = _observations.Hqmax(slot);
-        if (word >= 0)
-            return most > 0 && Sample(_formats, _values, slot, found!, word, _path.Packed, most, nowMs) ? KeepResult.Sampled : KeepResult.Latest;
-
-        bool isAny = false;
-        bool isAll = true;
-        for (int index = 0; index < found!.InstanceCount; index++)
-        {
-            int instance = found.InstanceAt(index);
-            if (instanceId < 0 || instance == instanceId)
-                SampleInstance(account, slot, found, instance, nowMs, ref isAny, ref isAll);
-        }
-
-        return !isAny ? KeepResult.Latest : isAll ? KeepResult.Sampled : KeepResult.SampledPartly;
-    }
-
-    private void SampleInstance(ServerAccount account, int slot, Lwm2mObject found, int instance, long nowMs, ref bool isAny, ref bool isAll)
-    {
-        ObjectDefinition definition = found.Definition;
-        for (int index = 0; index < definition.Count; index++)
-        {
-            int word = definition.At(index);
-            int resource = Resource.Id(word);
-            if ((Resource.Ops(word) & Operations.Read) == 0 || !found.Has(instance, resource))
-                continue;
-            long most = _observations.Hqmax(slot);
-            if (!_observations.HasOwnAttributes(slot))
+            ServerAccount account = client._accounts[client._observations.Server(slot)];
+            bool isWoken = client._wakesToNotify && client.WakeFor(account);
+            bool isStoring = client.Servers.GetBoolean(account.ServerInstance, ServerResource.NotificationStoring, out bool stores) != Outcome.Ok || stores;
+            if (!isStoring)
+                return account.IsAwake || isWoken ? KeepResult.Latest : KeepResult.Dropped;
+            KeepResult kept;
+            try
             {
-                ResolveAttributes(account, definition.ObjectId, instance, resource, -1, _inForce);
-                most = (_inForce.Mask & AttributeSet.QueueBit) != 0 ? _inForce.Hqmax : 0;
+                kept = TakeSamples(client, account, slot, nowMs);
+            }
+            catch (Exception thrown)
+            {
+                client._heard?.OnHandlerError(account, thrown);
+                kept = KeepResult.Latest;
             }
 
-            if (most > 0 && Sample(_formats, _values, slot, found, word, ObservedPath.Pack(definition.ObjectId, instance, resource, -1), most, nowMs))
-                isAny = true;
-            else
-                isAll = false;
+            // Whoever set pmax without hqmax counts on a notification by now.
+            if (kept == KeepResult.Latest && client._observations.IsOverdue(slot, nowMs))
+                client.WakeFor(account);
+            return kept;
         }
-    }
 
-    // False where the value cannot be read, or is too long to be kept.
-    private bool Sample(PayloadFormats formats, ValueWriter values, int owner, Lwm2mObject found, int word, long path, long most, long nowMs)
-    {
-        PayloadWriter writer = formats.Writer(ContentFormat.Tlv)!;
-        int instance = ObservedPath.InstanceId(path);
-        int resource = ObservedPath.ResourceId(path);
-        int resourceInstance = ObservedPath.ResourceInstanceId(path);
-        byte[] samples = _observations.Samples;
-        do
+        // Part by part: each resource has the hqmax that it inherits.
+        private static KeepResult TakeSamples(Lwm2mClient client, ServerAccount account, int slot, long nowMs)
         {
-            int at = _observations.OpenSample(owner, path, most);
-            if (at < 0)
-                continue;
-            int limit = at + _value.Scratch.Length < samples.Length ? at + _value.Scratch.Length : samples.Length;
-            writer.Begin(samples, at, limit, ObservedPath.ObjectId(path), instance, resource, resourceInstance);
-            writer.Instance(ObservedPath.ObjectId(path), instance);
-            values.BeginPayload(writer, word, resourceInstance);
-            if (values.End(found.Read(instance, resource, values)) != Outcome.Ok)
-                return false;
-            FormatStatus status = writer.End();
-            if (status == FormatStatus.Ok)
+            int objectId = client._observations.ObjectId(slot);
+            int instanceId = client._observations.InstanceId(slot);
+            if (!client.Point(objectId, instanceId, client._observations.ResourceId(slot), client._observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
+                return KeepResult.Latest;
+            long most = client._observations.Hqmax(slot);
+            if (word >= 0)
+                return most > 0 && Sample(client, client._formats, client._values, slot, found!, word, client._path.Packed, most, nowMs) ? KeepResult.Sampled : KeepResult.Latest;
+
+            bool isAny = false;
+            bool isAll = true;
+            for (int index = 0; index < found!.InstanceCount; index++)
             {
-                _observations.CloseSample(owner, path, nowMs, writer.Length);
-                return true;
+                int instance = found.InstanceAt(index);
+                if (instanceId < 0 || instance == instanceId)
+                    SampleInstance(client, account, slot, found, instance, nowMs, ref isAny, ref isAll);
             }
 
-            // Too long in any case.
-            if (status != FormatStatus.BufferFull || limit < samples.Length)
-                return false;
+            return !isAny ? KeepResult.Latest : isAll ? KeepResult.Sampled : KeepResult.SampledPartly;
         }
-        while (_observations.DropSample());
-        return false;
-    }
 
-    // As many samples of an observation as go into one message, in SenML, which has times. Answers the place behind the last one; 0
-    // where none could be written, which then are gone.
-    private int WriteSamples(int slot, CoapResponse into, ref int format, long nowMs)
-    {
-        int chosen = format == ContentFormat.SenmlJson ? ContentFormat.SenmlJson : ContentFormat.SenmlCbor;
-        PayloadWriter writer = _formats.Writer(chosen)!;
-        int room = into.PayloadCapacity < SampleMessageBytes ? into.PayloadCapacity : SampleMessageBytes;
-        int first;
-        while ((first = _observations.NextSample(slot, 0)) >= 0)
+        private static void SampleInstance(Lwm2mClient client, ServerAccount account, int slot, Lwm2mObject found, int instance, long nowMs, ref bool isAny, ref bool isAll)
         {
-            // The end of the payload needs a byte or two.
-            int until = WriteSamples(slot, writer, into, room - 4, int.MaxValue, nowMs);
-            if (writer.Status != FormatStatus.Ok && until > first)
-                until = WriteSamples(slot, writer, into, room, until, nowMs);
-            else if (writer.Status != FormatStatus.Ok)
-                until = WriteSamples(slot, writer, into, into.PayloadCapacity, _observations.AfterSample(first), nowMs);
-            if (writer.Status == FormatStatus.Ok && until > first)
+            ObjectDefinition definition = found.Definition;
+            for (int index = 0; index < definition.Count; index++)
             {
-                into.PayloadLength = writer.Length;
-                format = chosen;
-                return until;
+                int word = definition.At(index);
+                int resource = Resource.Id(word);
+                if ((Resource.Ops(word) & Operations.Read) == 0 || !found.Has(instance, resource))
+                    continue;
+                long most = client._observations.Hqmax(slot);
+                if (!client._observations.HasOwnAttributes(slot))
+                {
+                    client.ResolveAttributes(account, definition.ObjectId, instance, resource, -1, client._inForce);
+                    most = (client._inForce.Mask & AttributeSet.QueueBit) != 0 ? client._inForce.Hqmax : 0;
+                }
+
+                if (most > 0 && Sample(client, client._formats, client._values, slot, found, word, ObservedPath.Pack(definition.ObjectId, instance, resource, -1), most, nowMs))
+                    isAny = true;
+                else
+                    isAll = false;
+            }
+        }
+
+        // False where the value cannot be read, or is too long to be kept.
+        public static bool Sample(Lwm2mClient client, PayloadFormats formats, ValueWriter values, int owner, Lwm2mObject found, int word, long path, long most, long nowMs)
+        {
+            PayloadWriter writer = formats.Writer(ContentFormat.Tlv)!;
+            int instance = ObservedPath.InstanceId(path);
+            int resource = ObservedPath.ResourceId(path);
+            int resourceInstance = ObservedPath.ResourceInstanceId(path);
+            byte[] samples = client._observations.Samples;
+            do
+            {
+                int at = client._observations.OpenSample(owner, path, most);
+                if (at < 0)
+                    continue;
+                int limit = at + client._value.Scratch.Length < samples.Length ? at + client._value.Scratch.Length : samples.Length;
+                writer.Begin(samples, at, limit, ObservedPath.ObjectId(path), instance, resource, resourceInstance);
+                writer.Instance(ObservedPath.ObjectId(path), instance);
+                values.BeginPayload(writer, word, resourceInstance);
+                if (values.End(found.Read(instance, resource, values)) != Outcome.Ok)
+                    return false;
+                FormatStatus status = writer.End();
+                if (status == FormatStatus.Ok)
+                {
+                    client._observations.CloseSample(owner, path, nowMs, writer.Length);
+                    return true;
+                }
+
+                // Too long in any case.
+                if (status != FormatStatus.BufferFull || limit < samples.Length)
+                    return false;
+            }
+            while (client._observations.DropSample());
+            return false;
+        }
+
+        // As many samples of an observation as go into one message, in SenML, which has times. Answers the place behind the last one; 0
+        // where none could be written, which then are gone.
+        public static int WriteSamples(Lwm2mClient client, int slot, CoapResponse into, ref int format, long nowMs)
+        {
+            int chosen = format == ContentFormat.SenmlJson ? ContentFormat.SenmlJson : ContentFormat.SenmlCbor;
+            PayloadWriter writer = client._formats.Writer(chosen)!;
+            int room = into.PayloadCapacity < SampleMessageBytes ? into.PayloadCapacity : SampleMessageBytes;
+            int first;
+            while ((first = client._observations.NextSample(slot, 0)) >= 0)
+            {
+                // The end of the payload needs a byte or two.
+                int until = WriteSamples(client, slot, writer, into, room - 4, int.MaxValue, nowMs);
+                if (writer.Status != FormatStatus.Ok && until > first)
+                    until = WriteSamples(client, slot, writer, into, room, until, nowMs);
+                else if (writer.Status != FormatStatus.Ok)
+                    until = WriteSamples(client, slot, writer, into, into.PayloadCapacity, client._observations.AfterSample(first), nowMs);
+                if (writer.Status == FormatStatus.Ok && until > first)
+                {
+                    into.PayloadLength = writer.Length;
+                    format = chosen;
+                    return until;
+                }
+
+                // One that does not fit alone will never go.
+                client._observations.RemoveSample(first);
             }
 
-            // One that does not fit alone will never go.
-            _observations.RemoveSample(first);
+            return 0;
         }
 
-        return 0;
-    }
-
-    // Answers the place behind the last sample that fitted.
-    private int WriteSamples(int slot, PayloadWriter writer, CoapResponse into, int room, int until, long nowMs)
-    {
-        int offset = into.PayloadOffset;
-        writer.Begin(into.Payload, offset, offset + room, _observations.ObjectId(slot), _observations.InstanceId(slot),
-            _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
-        int fitted = WriteSamples(slot, writer, until, nowMs);
-        writer.End();
-        return fitted;
-    }
-
-    private int WriteSamples(int owner, PayloadWriter writer, int until, long nowMs)
-    {
-        int fitted = 0;
-        long instance = -1;
-        for (int at = _observations.NextSample(owner, 0); at >= 0 && at < until; at = _observations.NextSample(owner, fitted))
+        // Answers the place behind the last sample that fitted.
+        private static int WriteSamples(Lwm2mClient client, int slot, PayloadWriter writer, CoapResponse into, int room, int until, long nowMs)
         {
-            long path = _observations.SamplePathAt(at);
-            if (ObservedPath.ToInstance(path) != instance)
-                writer.Instance(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path));
-            instance = ObservedPath.ToInstance(path);
-            writer.AtTime(SampleTime(_wallClock.UnixMs, _observations.SampleTimeMs(at), nowMs));
-            WriteSample(_formats, at, path, writer);
-            if (writer.Status != FormatStatus.Ok)
-                return fitted;
-            fitted = _observations.AfterSample(at);
+            int offset = into.PayloadOffset;
+            writer.Begin(into.Payload, offset, offset + room, client._observations.ObjectId(slot), client._observations.InstanceId(slot),
+                client._observations.ResourceId(slot), client._observations.ResourceInstanceId(slot));
+            int fitted = WriteSamples(client, slot, writer, until, nowMs);
+            writer.End();
+            return fitted;
         }
 
-        return fitted;
-    }
-
-    // A wall clock that was never set counts from 1970: times before 1978 are told as "so long ago". One that was set since then leaves no
-    // way to tell.
-    private static long SampleTime(long unixMs, long takenMs, long nowMs)
-    {
-        long agoMs = nowMs - takenMs;
-        if (unixMs - agoMs >= FirstAbsoluteMs)
-            return unixMs - agoMs;
-        return agoMs < FirstAbsoluteMs ? -agoMs : 0;
-    }
-
-    private void WriteSample(PayloadFormats formats, int at, long path, PayloadWriter writer)
-    {
-        Lwm2mObject? found = _objects.Find(ObservedPath.ObjectId(path));
-        int resource = ObservedPath.ResourceId(path);
-        int word = found == null ? -1 : found.Definition.Find(resource);
-        if (word < 0)
-            return;
-        PayloadReader reader = formats.Reader(ContentFormat.Tlv)!;
-        FormatStatus status = reader.Begin(_observations.Samples, at + ObservationTable.SampleHead, _observations.SampleValueLength(at),
-            ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), resource, ObservedPath.ResourceInstanceId(path));
-        bool isHeaded = false;
-        while (status == FormatStatus.Ok && (status = reader.Next()) == FormatStatus.Ok)
+        private static int WriteSamples(Lwm2mClient client, int owner, PayloadWriter writer, int until, long nowMs)
         {
-            if (reader.Kind != RecordKind.Value)
-                continue;
-            if (!Resource.IsMultiple(word))
+            int fitted = 0;
+            long instance = -1;
+            for (int at = client._observations.NextSample(owner, 0); at >= 0 && at < until; at = client._observations.NextSample(owner, fitted))
             {
-                writer.Resource(resource);
-            }
-            else
-            {
-                if (!isHeaded)
-                    writer.Multiple(resource);
-                isHeaded = true;
-                writer.ResourceInstance(reader.ResourceInstanceId);
+                long path = client._observations.SamplePathAt(at);
+                if (ObservedPath.ToInstance(path) != instance)
+                    writer.Instance(ObservedPath.ObjectId(path), ObservedPath.InstanceId(path));
+                instance = ObservedPath.ToInstance(path);
+                writer.AtTime(SampleTime(client._wallClock.UnixMs, client._observations.SampleTimeMs(at), nowMs));
+                WriteSample(client, client._formats, at, path, writer);
+                if (writer.Status != FormatStatus.Ok)
+                    return fitted;
+                fitted = client._observations.AfterSample(at);
             }
 
-            CopyValue(reader, writer, Resource.Type(word));
+            return fitted;
         }
-    }
 
-    private void CopyValue(PayloadReader reader, PayloadWriter writer, DataType type)
-    {
-        byte[] scratch = _value.Scratch;
-        switch (type)
+        // A wall clock that was never set counts from 1970: times before 1978 are told as "so long ago". One that was set since then leaves no
+        // way to tell.
+        public static long SampleTime(long unixMs, long takenMs, long nowMs)
         {
-            case DataType.Integer:
-                reader.GetInteger(out long integer);
-                writer.Integer(integer);
-                break;
-            case DataType.Unsigned:
-                reader.GetUnsigned(out ulong unsigned);
-                writer.Unsigned(unsigned);
-                break;
-            case DataType.Float:
-                reader.GetFloat(out double number);
-                writer.Float(number);
-                break;
-            case DataType.Boolean:
-                reader.GetBoolean(out bool flag);
-                writer.Boolean(flag);
-                break;
-            case DataType.Time:
-                reader.GetTime(out long seconds);
-                writer.Time(seconds);
-                break;
-            case DataType.ObjectLink:
-                reader.GetObjectLink(out int objectId, out int instanceId);
-                writer.ObjectLink(objectId, instanceId);
-                break;
-            case DataType.Opaque:
-                reader.GetOpaque(scratch, 0, scratch.Length, out int bytes);
-                writer.Opaque(scratch, 0, bytes);
-                break;
-            default:
-                reader.GetUtf8(scratch, 0, scratch.Length, out int length);
-                writer.Utf8(scratch, 0, length);
-                break;
+            long agoMs = nowMs - takenMs;
+            if (unixMs - agoMs >= FirstAbsoluteMs)
+                return unixMs - agoMs;
+            return agoMs < FirstAbsoluteMs ? -agoMs : 0;
+        }
+
+        public static void WriteSample(Lwm2mClient client, PayloadFormats formats, int at, long path, PayloadWriter writer)
+        {
+            Lwm2mObject? found = client._objects.Find(ObservedPath.ObjectId(path));
+            int resource = ObservedPath.ResourceId(path);
+            int word = found == null ? -1 : found.Definition.Find(resource);
+            if (word < 0)
+                return;
+            PayloadReader reader = formats.Reader(ContentFormat.Tlv)!;
+            FormatStatus status = reader.Begin(client._observations.Samples, at + ObservationTable.SampleHead, client._observations.SampleValueLength(at),
+                ObservedPath.ObjectId(path), ObservedPath.InstanceId(path), resource, ObservedPath.ResourceInstanceId(path));
+            bool isHeaded = false;
+            while (status == FormatStatus.Ok && (status = reader.Next()) == FormatStatus.Ok)
+            {
+                if (reader.Kind != RecordKind.Value)
+                    continue;
+                if (!Resource.IsMultiple(word))
+                {
+                    writer.Resource(resource);
+                }
+                else
+                {
+                    if (!isHeaded)
+                        writer.Multiple(resource);
+                    isHeaded = true;
+                    writer.ResourceInstance(reader.ResourceInstanceId);
+                }
+
+                CopyValue(client, reader, writer, Resource.Type(word));
+            }
+        }
+
+        private static void CopyValue(Lwm2mClient client, PayloadReader reader, PayloadWriter writer, DataType type)
+        {
+            byte[] scratch = client._value.Scratch;
+            switch (type)
+            {
+                case DataType.Integer:
+                    reader.GetInteger(out long integer);
+                    writer.Integer(integer);
+                    break;
+                case DataType.Unsigned:
+                    reader.GetUnsigned(out ulong unsigned);
+                    writer.Unsigned(unsigned);
+                    break;
+                case DataType.Float:
+                    reader.GetFloat(out double number);
+                    writer.Float(number);
+                    break;
+                case DataType.Boolean:
+                    reader.GetBoolean(out bool flag);
+                    writer.Boolean(flag);
+                    break;
+                case DataType.Time:
+                    reader.GetTime(out long seconds);
+                    writer.Time(seconds);
+                    break;
+                case DataType.ObjectLink:
+                    reader.GetObjectLink(out int objectId, out int instanceId);
+                    writer.ObjectLink(objectId, instanceId);
+                    break;
+                case DataType.Opaque:
+                    reader.GetOpaque(scratch, 0, scratch.Length, out int bytes);
+                    writer.Opaque(scratch, 0, bytes);
+                    break;
+                default:
+                    reader.GetUtf8(scratch, 0, scratch.Length, out int length);
+                    writer.Utf8(scratch, 0, length);
+                    break;
+            }
         }
     }
 }
