@@ -27,11 +27,11 @@ public sealed partial class Lwm2mClient
         bool asked = request.QueryCount > 0;
         _links.Begin(response.Payload, response.PayloadOffset, response.PayloadOffset + response.PayloadCapacity, "");
         if (_path.Level == 1)
-            ListObject(account, found, depth, asked);
+            Discovery.ListObject(this, account, found, depth, asked);
         else if (_path.Level == 2)
-            ListInstance(account, found, _path.InstanceId, depth, true);
+            Discovery.ListInstance(this, account, found, _path.InstanceId, depth, true);
         else
-            ListResource(account, found, _path.InstanceId, word, depth, true);
+            Discovery.ListResource(this, account, found, _path.InstanceId, word, depth, true);
         if (_links.End() != FormatStatus.Ok)
             return Refuse(Outcome.InternalError, "the answer is larger than this device's limit");
         response.PayloadLength = _links.Length;
@@ -55,67 +55,71 @@ public sealed partial class Lwm2mClient
         return -1;
     }
 
-    private void ListObject(ServerAccount account, Lwm2mObject found, int depth, bool asked)
+    // A class of its own, since a type has 255 methods on the board.
+    private static class Discovery
     {
-        int objectId = found.Definition.ObjectId;
-        _links.Link(objectId, -1, -1, -1);
-        string? announced = ObjectVersions.Announced(found.Definition, account.Version);
-        if (announced != null)
-            _links.AttributeToken("ver", announced);
-        ShowAttributes(account, objectId, -1, -1, -1, true);
-        if (depth == 0)
-            return;
-        for (int index = 0; index < found.InstanceCount; index++)
-            ListInstance(account, found, found.InstanceAt(index), depth - 1, false);
-    }
-
-    private void ListInstance(ServerAccount account, Lwm2mObject found, int instanceId, int depth, bool target)
-    {
-        ObjectDefinition definition = found.Definition;
-        _links.Link(definition.ObjectId, instanceId, -1, -1);
-        ShowAttributes(account, definition.ObjectId, instanceId, -1, -1, target);
-        if (depth == 0)
-            return;
-        for (int place = 0; place < definition.Count; place++)
+        public static void ListObject(Lwm2mClient client, ServerAccount account, Lwm2mObject found, int depth, bool asked)
         {
-            int word = definition.At(place);
-            if (found.Has(instanceId, Resource.Id(word)))
-                ListResource(account, found, instanceId, word, depth - 1, false);
-        }
-    }
-
-    private void ListResource(ServerAccount account, Lwm2mObject found, int instanceId, int word, int depth, bool target)
-    {
-        int objectId = found.Definition.ObjectId;
-        int resourceId = Resource.Id(word);
-        _links.Link(objectId, instanceId, resourceId, -1);
-        bool multiple = Resource.IsMultiple(word) && (Resource.Ops(word) & Operations.Read) != 0;
-        if (multiple)
-        {
-            _values.BeginProbe(word, -1);
-            _values.End(found.Read(instanceId, resourceId, _values));
-            _links.Attribute("dim", _values.InstanceCount);
+            int objectId = found.Definition.ObjectId;
+            client._links.Link(objectId, -1, -1, -1);
+            string? announced = ObjectVersions.Announced(found.Definition, account.Version);
+            if (announced != null)
+                client._links.AttributeToken("ver", announced);
+            ShowAttributes(client, account, objectId, -1, -1, -1, true);
+            if (depth == 0)
+                return;
+            for (int index = 0; index < found.InstanceCount; index++)
+                ListInstance(client, account, found, found.InstanceAt(index), depth - 1, false);
         }
 
-        ShowAttributes(account, objectId, instanceId, resourceId, -1, target);
-        if (!multiple || depth == 0)
-            return;
-        int count = _values.InstanceCount;
-        for (int index = 0; index < count; index++)
+        public static void ListInstance(Lwm2mClient client, ServerAccount account, Lwm2mObject found, int instanceId, int depth, bool target)
         {
-            int resourceInstanceId = _values.InstanceIdAt(index);
-            _links.Link(objectId, instanceId, resourceId, resourceInstanceId);
-            ShowAttributes(account, objectId, instanceId, resourceId, resourceInstanceId, false);
+            ObjectDefinition definition = found.Definition;
+            client._links.Link(definition.ObjectId, instanceId, -1, -1);
+            ShowAttributes(client, account, definition.ObjectId, instanceId, -1, -1, target);
+            if (depth == 0)
+                return;
+            for (int place = 0; place < definition.Count; place++)
+            {
+                int word = definition.At(place);
+                if (found.Has(instanceId, Resource.Id(word)))
+                    ListResource(client, account, found, instanceId, word, depth - 1, false);
+            }
         }
-    }
 
-    // The target shows what it inherits too, links below it only their own (Core 6.3.2, 1.2 wording).
-    private void ShowAttributes(ServerAccount account, int objectId, int instanceId, int resourceId, int resourceInstanceId, bool target)
-    {
-        if (target)
-            ResolveAttributes(account, objectId, instanceId, resourceId, resourceInstanceId, _asked);
-        else
-            _attributes.Attached(account.Index, objectId, instanceId, resourceId, resourceInstanceId, _asked);
-        _asked.WriteTo(_links);
+        public static void ListResource(Lwm2mClient client, ServerAccount account, Lwm2mObject found, int instanceId, int word, int depth, bool target)
+        {
+            int objectId = found.Definition.ObjectId;
+            int resourceId = Resource.Id(word);
+            client._links.Link(objectId, instanceId, resourceId, -1);
+            bool multiple = Resource.IsMultiple(word) && (Resource.Ops(word) & Operations.Read) != 0;
+            if (multiple)
+            {
+                client._values.BeginProbe(word, -1);
+                client._values.End(found.Read(instanceId, resourceId, client._values));
+                client._links.Attribute("dim", client._values.InstanceCount);
+            }
+
+            ShowAttributes(client, account, objectId, instanceId, resourceId, -1, target);
+            if (!multiple || depth == 0)
+                return;
+            int count = client._values.InstanceCount;
+            for (int index = 0; index < count; index++)
+            {
+                int resourceInstanceId = client._values.InstanceIdAt(index);
+                client._links.Link(objectId, instanceId, resourceId, resourceInstanceId);
+                ShowAttributes(client, account, objectId, instanceId, resourceId, resourceInstanceId, false);
+            }
+        }
+
+        // The target shows what it inherits too, links below it only their own (Core 6.3.2, 1.2 wording).
+        private static void ShowAttributes(Lwm2mClient client, ServerAccount account, int objectId, int instanceId, int resourceId, int resourceInstanceId, bool target)
+        {
+            if (target)
+                client.ResolveAttributes(account, objectId, instanceId, resourceId, resourceInstanceId, client._asked);
+            else
+                client._attributes.Attached(account.Index, objectId, instanceId, resourceId, resourceInstanceId, client._asked);
+            client._asked.WriteTo(client._links);
+        }
     }
 }

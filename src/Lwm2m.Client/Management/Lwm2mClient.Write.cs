@@ -29,7 +29,7 @@ public sealed partial class Lwm2mClient
         bool severals = records > 1 || (replace && _path.Level < 4);
         bool isKept = _store != null && RecordOf(found) != 0;
         int undoLength = 0;
-        bool undoable = (severals || isKept) && KeepForUndo(found, response, replace, out undoLength);
+        bool undoable = (severals || isKept) && UndoLog.Keep(this, found, response, replace, out undoLength);
         if (severals && !undoable)
             return Refuse(Outcome.ServiceUnavailable, "the old values are too large to be kept while the new ones are written");
         bool applied = false;
@@ -48,7 +48,7 @@ public sealed partial class Lwm2mClient
         finally
         {
             if (!applied && undoable)
-                Undo(found, response, undoLength, replace);
+                UndoLog.PutBack(this, found, response, undoLength, replace);
         }
 
         if (!applied)

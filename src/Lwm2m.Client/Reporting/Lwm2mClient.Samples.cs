@@ -56,7 +56,7 @@ public sealed partial class Lwm2mClient
             for (int index = 0; index < found!.InstanceCount; index++)
             {
                 int instance = found.InstanceAt(index);
-                if (instanceId < 0 || instance == instanceId)
+                if ((instanceId < 0 || instance == instanceId) && client.MayAccess(account, objectId, instance, AccessRights.Read))
                     SampleInstance(client, account, slot, found, instance, nowMs, ref isAny, ref isAll);
             }
 
