@@ -5,7 +5,7 @@ internal sealed partial class ObservationTable
 {
     // A client that was switched off may have sent so many notifications since the sequence was stored: it is stored again whenever
     // it passes a multiple. Four times as many are left out after a restart, so that the next one is fresh (RFC 7641 3.4).
-    private const int SequenceStride = 1 << 20;
+    private const int SequenceStride = 1 << 16;
 
     public int Capacity => _flags.Length;
 
