@@ -10,21 +10,22 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         if (arguments.Length == 2 && arguments[0] == "--seed")
-            return Replay(Number(arguments[1]));
+            return Replay(new Scenario(Number(arguments[1])));
+        if (arguments.Length == 2 && arguments[0] == "--life")
+            return Replay(Scenario.TenYears(Number(arguments[1])));
         if (arguments.Length == 3 && arguments[0] == "--seeds")
             return Search(Number(arguments[1]), Number(arguments[2]));
-        Console.Error.WriteLine("--seed N       one world, with every message\n--seeds N M    the worlds N to M, until one breaks");
+        Console.Error.WriteLine("--seed N       one world, with every message\n--life N       ten years in queue mode, with every message\n--seeds N M    the worlds N to M, until one breaks");
         return 2;
     }
 
-    private static int Replay(int seed)
+    private static int Replay(Scenario scenario)
     {
-        var scenario = new Scenario(seed);
         Console.WriteLine(scenario);
         try
         {
             new World(scenario, Console.Out).Run();
-            Console.WriteLine("seed " + seed + " holds");
+            Console.WriteLine("seed " + scenario.Seed + " holds");
             return 0;
         }
         catch (InvariantBrokenException broken)

@@ -15,6 +15,24 @@ public class SimulationTests
     }
 
     [Test]
+    public void Ten_years_in_queue_mode_hold()
+    {
+        var world = new World(Scenario.TenYears(1));
+        try
+        {
+            world.Run();
+        }
+        catch (InvariantBrokenException broken)
+        {
+            Assert.Fail(broken.Message);
+        }
+
+        TestContext.Out.WriteLine($"{world.Network.Datagrams} datagrams, {world.Device.Sleeps} sleeps, {world.Device.Boots} boots, {world.Bootstrap.Finished} bootstraps");
+        Assert.That(world.Agenda.NowMs, Is.GreaterThan(3650L * 86_400_000));
+        Assert.That(world.Device.Sleeps, Is.GreaterThan(3650));
+    }
+
+    [Test]
     public void A_seed_gives_the_same_world_again()
     {
         string Run()

@@ -45,6 +45,7 @@ internal sealed partial class Device
         if (!IsOn || index < 0)
             return;
         World.Log.Message(World.Agenda.NowMs, World.Nodes[server].Arrow, datagram);
+        Stir();
         EnterDoor(index, datagram);
         long before = BeginCall();
         _client!.Received(index, datagram, 0, datagram.Length, World.Agenda.NowMs);

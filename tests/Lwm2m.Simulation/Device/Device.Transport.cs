@@ -79,6 +79,7 @@ internal sealed partial class Device : ITransport
         Link link = _links[index];
         if (!IsOn || !link.IsUp)
             return;
+        Stir();
         World.Note("device: link " + index + " is lost");
         Shut(link);
         _client!.LinkDown(index, LinkFailure.Closed, World.Agenda.NowMs);
@@ -126,6 +127,7 @@ internal sealed partial class Device : ITransport
         Link link = _links[index];
         if (!IsOn || link.Generation != generation)
             return;
+        Stir();
         LinkFailure? failure = link.IsPortAsked && World.IsStorm && _dice.Chance(5)
             ? LinkFailure.LocalPortInUse
             : World.Network.OpenFailure(link.Server);
@@ -145,6 +147,8 @@ internal sealed partial class Device : ITransport
 
     private void CheckSent(int index, Link link, byte[] datagram)
     {
+        if (World.Agenda.NowMs < _silentUntilMs)
+            World.Break("the device may sleep, the client said, and yet it sent " + MessageText.Of(datagram));
         if (!link.IsOpen)
             World.Break("a datagram was sent over a closed link: " + MessageText.Of(datagram));
         if (_sent.Parse(datagram, 0, datagram.Length) != CoapParseStatus.Ok)

@@ -15,6 +15,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     private Probe? _probe;
     private long _pollAtMs = long.MaxValue;
     private bool _isPowerGone;
+    private long _silentUntilMs;
     private long _wallOffsetMs = 1_700_000_000_000;
 
     public Device(World world)
@@ -42,6 +43,9 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
 
     public Probe Probe => _probe!;
 
+    /// <summary>Times that the engine said that the device may sleep.</summary>
+    public int Sleeps { get; private set; }
+
     /// <summary>Times that it was switched on.</summary>
     public int Boots { get; private set; }
 
@@ -54,6 +58,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         if (IsOn)
             return;
         Boots++;
+        _silentUntilMs = 0;
         Disk.Files.PowerUp();
         _isPowerGone = false;
         _answered.Clear();
@@ -144,6 +149,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     {
         if (!IsOn)
             return;
+        Stir();
         long number = World.NextNumber();
         World.Note("device: /33000/" + instance + "/0 = " + number);
         _probe!.Set(instance, Probe.Counter, number);
@@ -158,9 +164,28 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     /// <summary>The application wants its servers anew.</summary>
     public void Bootstrap()
     {
-        if (IsOn)
-            _client!.Bootstrap();
+        if (!IsOn)
+            return;
+        Stir();
+        _client!.Bootstrap();
     }
+
+    /// <summary>The application wakes the client.</summary>
+    public void WakeUp()
+    {
+        Stir();
+        _client!.WakeUp();
+    }
+
+    /// <summary>The application wants its registrations refreshed.</summary>
+    public void Update()
+    {
+        Stir();
+        _client!.Update();
+    }
+
+    // Something happens that the engine could not know of when it said how long the device may sleep.
+    private void Stir() => _silentUntilMs = 0;
 
     /// <summary>Somebody sets the clock of the device.</summary>
     public void JumpClock(long byMs)
@@ -178,6 +203,8 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
 
     public void MaySleep(long milliseconds)
     {
+        Sleeps++;
+        _silentUntilMs = milliseconds > long.MaxValue / 2 ? long.MaxValue : World.Agenda.NowMs + milliseconds;
     }
 
     private ClientOptions Options()

@@ -57,92 +57,133 @@ internal sealed class Scenario
         RudePercent = QueueMode && dice.Chance(30) ? 30 : 0;
     }
 
-    public int Seed { get; }
+    /// <summary>Ten years in queue mode: a device that wakes once a day, and now and then all that can happen to it.</summary>
+    public static Scenario TenYears(int seed) => new(seed)
+    {
+        IsLife = true,
+        Servers = 2,
+        Version = LwM2MVersion.V11,
+        Board = true,
+        LifetimeSeconds = 86400,
+        LongestRetrySeconds = 900,
+        RetryTimers = false,
+        Cycles = 10,
+        StormMs = 365 * DayMs,
+        OperationGapMs = 2 * DayMs,
+        ChangeGapMs = DayMs / 2,
+        LossPercent = 5,
+        DuplicatePercent = 2,
+        SlowPercent = 1,
+        BaseDelayMs = 200,
+        PartitionGapMs = 60 * DayMs,
+        PartitionMs = DayMs,
+        ServerRestartGapMs = 90 * DayMs,
+        ServerForgetsPercent = 50,
+        RefusePercent = 0,
+        SeparatePercent = 0,
+        AddressGapMs = 30 * DayMs,
+        RebootGapMs = 90 * DayMs,
+        LinkLossGapMs = 60 * DayMs,
+        ClockJumpGapMs = 180 * DayMs,
+        DisablePercent = 0,
+        QueueMode = true,
+        AwakeMs = 93_000,
+        WakesToNotify = false,
+        Storage = true,
+        FullDiskGapMs = 180 * DayMs,
+        Bootstrap = true,
+        RudePercent = 10,
+    };
 
-    public int Servers { get; }
+    public int Seed { get; private init; }
 
-    public LwM2MVersion Version { get; }
+    /// <summary>One of <see cref="TenYears"/>.</summary>
+    public bool IsLife { get; private init; }
+
+    public int Servers { get; private init; }
+
+    public LwM2MVersion Version { get; private init; }
 
     /// <summary>Limits of a microcontroller, so that tables fill up.</summary>
-    public bool Board { get; }
+    public bool Board { get; private init; }
 
-    public int LifetimeSeconds { get; }
+    public int LifetimeSeconds { get; private init; }
 
     /// <summary>Nothing is done periodically more often than this.</summary>
-    public int ShortestPeriodSeconds => (int)(StormMs / 150_000);
+    public int ShortestPeriodSeconds => IsLife ? LifetimeSeconds : (int)(StormMs / 150_000);
 
-    public int AckTimeoutMs { get; }
+    public int AckTimeoutMs { get; private init; }
 
-    public int FirstRetrySeconds { get; }
+    public int FirstRetrySeconds { get; private init; }
 
-    public int LongestRetrySeconds { get; }
+    public int LongestRetrySeconds { get; private init; }
 
-    public int LocalPort { get; }
+    public int LocalPort { get; private init; }
 
     /// <summary>The server objects set /1/x/17, 18 and 19.</summary>
-    public bool RetryTimers { get; }
+    public bool RetryTimers { get; private init; }
 
     /// <summary>Servers ask for confirmable notifications (/1/x/26).</summary>
-    public bool ConfirmableNotifications { get; }
+    public bool ConfirmableNotifications { get; private init; }
 
     /// <summary>A cycle is a storm in which faults happen, and a calm in which all must come right.</summary>
-    public int Cycles { get; }
+    public int Cycles { get; private init; }
 
-    public long StormMs { get; }
+    public long StormMs { get; private init; }
 
-    public long OperationGapMs { get; }
+    public long OperationGapMs { get; private init; }
 
-    public long ChangeGapMs { get; }
+    public long ChangeGapMs { get; private init; }
 
-    public int LossPercent { get; }
+    public int LossPercent { get; private init; }
 
-    public int DuplicatePercent { get; }
+    public int DuplicatePercent { get; private init; }
 
     /// <summary>Datagrams that take up to 60 s.</summary>
-    public int SlowPercent { get; }
+    public int SlowPercent { get; private init; }
 
-    public int BaseDelayMs { get; }
+    public int BaseDelayMs { get; private init; }
 
-    public long PartitionGapMs { get; }
+    public long PartitionGapMs { get; private init; }
 
-    public long PartitionMs { get; }
+    public long PartitionMs { get; private init; }
 
-    public long ServerRestartGapMs { get; }
+    public long ServerRestartGapMs { get; private init; }
 
-    public int ServerForgetsPercent { get; }
+    public int ServerForgetsPercent { get; private init; }
 
-    public int RefusePercent { get; }
+    public int RefusePercent { get; private init; }
 
-    public int SeparatePercent { get; }
+    public int SeparatePercent { get; private init; }
 
-    public long AddressGapMs { get; }
+    public long AddressGapMs { get; private init; }
 
-    public long RebootGapMs { get; }
+    public long RebootGapMs { get; private init; }
 
-    public long LinkLossGapMs { get; }
+    public long LinkLossGapMs { get; private init; }
 
-    public long ClockJumpGapMs { get; }
+    public long ClockJumpGapMs { get; private init; }
 
-    public int DisablePercent { get; }
+    public int DisablePercent { get; private init; }
 
-    public bool QueueMode { get; }
+    public bool QueueMode { get; private init; }
 
     /// <summary>The factory knows the bootstrap server only; that one knows the servers.</summary>
-    public bool Bootstrap { get; }
+    public bool Bootstrap { get; private init; }
 
-    public int HoldOffSeconds { get; }
+    public int HoldOffSeconds { get; private init; }
 
     /// <summary>What servers told the client survives in files; else a reboot forgets it.</summary>
-    public bool Storage { get; }
+    public bool Storage { get; private init; }
 
-    public long FullDiskGapMs { get; }
+    public long FullDiskGapMs { get; private init; }
 
-    public int AwakeMs { get; }
+    public int AwakeMs { get; private init; }
 
-    public bool WakesToNotify { get; }
+    public bool WakesToNotify { get; private init; }
 
     /// <summary>How often a server sends to a client that it knows to sleep.</summary>
-    public int RudePercent { get; }
+    public int RudePercent { get; private init; }
 
     public override string ToString()
     {

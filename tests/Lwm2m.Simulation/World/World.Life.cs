@@ -15,6 +15,8 @@ internal sealed partial class World
     // A bootstrap session without a command: EXCHANGE_LIFETIME with the longest ACK_TIMEOUT of a scenario.
     private const long SessionMs = 300_000;
 
+    private const long LongestFullMs = 6 * 3_600_000;
+
     private const long MinuteMs = 60_000;
 
     private long _calmSinceMs = long.MaxValue;
@@ -64,7 +66,7 @@ internal sealed partial class World
             else
                 Device.CutPower();
         });
-        NowAndThen(Scenario.FullDiskGapMs, until, () => Device.FillDisk(_dice.Gap(Scenario.StormMs / 20)));
+        NowAndThen(Scenario.FullDiskGapMs, until, () => Device.FillDisk(_dice.Gap(Math.Min(Scenario.StormMs / 20, LongestFullMs))));
         RunUntil(until);
     }
 
@@ -86,7 +88,7 @@ internal sealed partial class World
         for (int index = 0; index < Servers.Length; index++)
             longest = Math.Max(longest, ComeBackMs(index));
         // A registration for ever has no Update that would find out that the server forgot it: the application asks for one.
-        Agenda.In(LateMs, () => Device.Client.Update());
+        Agenda.In(LateMs, () => Device.Update());
         // What a server asked for in the storm may arrive, and disable the client, for that long.
         RunUntil(_calmSinceMs + LateMs + ExchangeMs);
         if (!RunUntil(_calmSinceMs + longest, IsSettled))
@@ -139,7 +141,7 @@ internal sealed partial class World
         // In queue mode the application wakes the client, where no Update does.
         for (int minute = 0; minute < 20; minute++)
         {
-            Device.Client.WakeUp();
+            Device.WakeUp();
             if (RunUntil(Agenda.NowMs + MinuteMs, AreServersIdle))
                 return;
         }

@@ -29,7 +29,7 @@ internal sealed partial class World
             foreach (Server server in Servers)
                 server.AskQuietly();
             Device.ChangeValue(_dice.Between(0, Probe.Instances - 1));
-            Device.Client.WakeUp();
+            Device.WakeUp();
             RunUntil(Agenda.NowMs + 5000);
         }
 
@@ -42,7 +42,7 @@ internal sealed partial class World
     private void WaitForValues()
     {
         RunUntil(Agenda.NowMs + (Server.LongestPminSeconds + 5) * 1000L);
-        Device.Client.WakeUp();
+        Device.WakeUp();
         RunUntil(Agenda.NowMs + 5000);
     }
 

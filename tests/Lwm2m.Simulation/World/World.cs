@@ -97,5 +97,5 @@ internal sealed partial class World
 
     private string Report(string what) =>
         $"seed {Scenario.Seed}: {what}\n\n{Scenario}\n\nThe last messages:\n{Log.Tail(TailLines)}\n"
-        + $"To see all of it: dotnet run --project tests/Lwm2m.Simulation -- --seed {Scenario.Seed}";
+        + $"To see all of it: dotnet run --project tests/Lwm2m.Simulation -- {(Scenario.IsLife ? "--life" : "--seed")} {Scenario.Seed}";
 }
