@@ -23,6 +23,11 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
     public override void OnBootstrapFailed(BootstrapFailure reason, int code, long retryInMs) =>
         log.Failed("bootstrap-failed", 0, ReasonOf(reason), code, retryInMs);
 
+    public override void OnSent(ServerAccount server, int id) => log.Write("sent", server.ShortServerId);
+
+    public override void OnSendFailed(ServerAccount server, int id, int code) =>
+        log.Failed("send-failed", server.ShortServerId, code == 0 ? "not-delivered" : "rejected", code, -1);
+
     public override void OnStorageFailed(string record, StorageFailure failure) =>
         log.Error(failure == StorageFailure.Corrupt ? "storage-corrupt" : "storage-failed", failure == StorageFailure.Corrupt
             ? $"The record '{record}' cannot be read; it is set aside, and the factory's state takes its place."

@@ -44,6 +44,9 @@ internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalVal
             case "delete":
                 Delete(rest.Trim());
                 return true;
+            case "send":
+                Send(rest);
+                return true;
             case "update":
                 Update(rest.Trim());
                 return true;
@@ -166,6 +169,36 @@ internal sealed class ConsoleCommands(Lwm2mClient client, EventLog log, LocalVal
         target.RemoveInstance(path.InstanceId);
         log.Path("deleted", 0, path);
     }
+
+    // To every server that is registered and does not mute Send (/1/x/23).
+    private void Send(string rest)
+    {
+        string[] paths = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (paths.Length == 0)
+        {
+            log.Error("bad-path", "The path is missing: send PATH...");
+            return;
+        }
+
+        foreach (string text in paths)
+            if (!Parse(text, "send PATH...", out _))
+                return;
+        Outcome outcome = client.Send(0, paths, out _);
+        if (outcome != Outcome.Ok)
+            log.Failed("send-failed", 0, ReasonOf(outcome), 0, -1);
+    }
+
+    private static string ReasonOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Forbidden => "muted",
+        Outcome.NotFound => "not-found",
+        Outcome.MethodNotAllowed => "not-readable",
+        Outcome.Unauthorized => "not-allowed",
+        Outcome.PreconditionFailed => "not-registered",
+        Outcome.ServiceUnavailable => "full",
+        Outcome.RequestEntityTooLarge => "too-large",
+        _ => "failed",
+    };
 
     private void Update(string rest)
     {

@@ -56,12 +56,12 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>An attempt to register or to bootstrap failed.</summary>
+    /// <summary>An attempt to register, to bootstrap or to send failed.</summary>
     /// <param name="name">Name of the event.</param>
     /// <param name="ssid">The server, 0 for none.</param>
     /// <param name="reason">Why, as a word.</param>
     /// <param name="code">The server's CoAP code, 0 where it gave none.</param>
-    /// <param name="retryInMs">Milliseconds until the next attempt.</param>
+    /// <param name="retryInMs">Milliseconds until the next attempt; -1 where there is none.</param>
     public void Failed(string name, int ssid, string reason, int code, long retryInMs)
     {
         lock (_gate)
@@ -70,7 +70,8 @@ internal sealed class EventLog : IDisposable
             _json.WriteString("reason", reason);
             if (code != 0)
                 _json.WriteString("code", CodeText(code));
-            _json.WriteNumber("retryInMs", retryInMs);
+            if (retryInMs >= 0)
+                _json.WriteNumber("retryInMs", retryInMs);
             End();
         }
     }
