@@ -251,7 +251,7 @@ public class ResumeTests
         }
 
         _device.ComeBack();
-        Assert.That(All(withIds: false).Single(), Does.Contain("observe=" + (5242880 + (4 << 20) + 1)));
+        Assert.That(All(withIds: false).Single(), Does.Contain("observe=" + (1310720 + (4 << 16) + 1)));
     }
 
     [Test]
