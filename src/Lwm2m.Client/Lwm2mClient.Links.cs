@@ -27,7 +27,7 @@ public sealed partial class Lwm2mClient
         if (link == BootstrapLink)
             BootstrapLinkUp(nowMs);
         else if (link < _accountCount)
-            Fire(_accounts[link], CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
+            Fire(_accounts[link], _store != null && _store.CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
     }
 
     /// <summary>The transport lost the way to the server of this link, or found none.</summary>
@@ -41,7 +41,7 @@ public sealed partial class Lwm2mClient
         if (link >= _accountCount)
             return;
         ServerAccount account = _accounts[link];
-        if (IsPortLost(account, reason))
+        if (_store != null && _store.IsPortLost(account, reason))
         {
             OpenLink(account, nowMs);
             return;

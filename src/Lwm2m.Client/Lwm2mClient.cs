@@ -77,7 +77,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);
         if (options.Storage != null)
-            _store = new ClientStorage(options.Storage, limits.StorageBytes, limits.Servers);
+            _store = new StoredState(this, options.Storage, limits.StorageBytes, limits.Servers);
         Servers.Actions = new ServerActions(this);
         Add(Security);
         Add(Servers);
@@ -199,10 +199,10 @@ public sealed partial class Lwm2mClient : ILinkEvents
                 Add(new DeviceObject(capacity: _deviceValues));
             bool isFirst = _store != null && _store.Stage == ClientStorage.New;
             if (isFirst)
-                LoadObjects(_store!);
+                _store!.LoadObjects();
             MakeAccounts();
             if (isFirst)
-                LoadAttributes(_store!);
+                _store!.LoadAttributes();
             if (_accountCount == 0 && !HasBootstrapServer)
                 throw new InvalidOperationException("The client has no server account: call AddServer or AddBootstrapServer first.");
             _started = true;

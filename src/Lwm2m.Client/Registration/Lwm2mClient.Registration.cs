@@ -27,7 +27,7 @@ public sealed partial class Lwm2mClient
         if (_restarting)
             Forget(nowMs);
         if (_started && _store != null && _store.Stage == ClientStorage.Objects)
-            LoadRegistrations(_store, nowMs);
+            _store.LoadRegistrations(nowMs);
         if (_bootstrap != null)
             PollBootstrap(_bootstrap, nowMs);
         // Nothing is told to servers while a bootstrap is half done; its end brings us here again.
@@ -124,8 +124,7 @@ public sealed partial class Lwm2mClient
         if (account.State == RegistrationState.Connecting || account.State == RegistrationState.Registering)
             account.Flags &= ~ServerAccount.Sleeping;
         Perform(account, action, nowMs);
-        if (_store != null)
-            KeepRegistration(_store, account, before, action);
+        _store?.KeepRegistration(account, before, action);
         Plan(account, nowMs);
         if (account.State != before)
             TellState(account, before);
@@ -222,7 +221,7 @@ public sealed partial class Lwm2mClient
 
         _linkTransports[account.Index] = transport;
         account.DueMs = nowMs + ConnectTimeoutMs;
-        int localPort = PortOf(account);
+        int localPort = _localPort != 0 ? _localPort + account.Index : _store == null ? 0 : _store.PortOf(account);
         // From another port nothing is repeated; from the same one, a command that the server repeats must not be run again.
         if (localPort == 0)
             _coap.ResetPeer(account.Peer!, nowMs);

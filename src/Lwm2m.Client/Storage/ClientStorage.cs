@@ -6,7 +6,7 @@ namespace Lwm2m.Client;
 /// What a client with a storage knows beside what is in the records: which instances servers created, deleted or wrote to, and which
 /// registrations outlived a restart. Only such a client has one.
 /// </summary>
-internal sealed class ClientStorage
+internal class ClientStorage
 {
     /// <summary>A server created the instance.</summary>
     public const int Created = 1;

@@ -5,201 +5,199 @@ namespace Lwm2m.Client;
 // port, the observations or the lifetime are lost, the client registers.
 public sealed partial class Lwm2mClient
 {
-    private const int KeptFlags = ServerAccount.QueueMode | ServerAccount.NeedsWholeList;
-
-    private void WriteRegistrations(ClientStorage store, RecordStream to)
+    private sealed partial class StoredState
     {
-        for (int index = 0; index < _accountCount; index++)
+        private const int KeptFlags = ServerAccount.QueueMode | ServerAccount.NeedsWholeList;
+
+        private void WriteRegistrations(RecordStream to)
         {
-            ServerAccount account = _accounts[index];
-            if (!account.IsRegistered && !store.IsInherited(index) || account.LocationLength == 0)
-                continue;
-            to.Number(account.ShortServerId);
-            to.Number(Identity(account));
-            to.Bytes(account.Location, 0, account.LocationLength);
-            to.Byte((int)account.Version);
-            to.Number(account.Flags & KeptFlags);
-            to.Number(store.Port(index));
-            to.Number(store.EndMs(index));
-            to.Number(store.SinceMs(index));
-            to.Number(store.Hash(index));
+            for (int index = 0; index < _client._accountCount; index++)
+            {
+                ServerAccount account = _client._accounts[index];
+                if (!account.IsRegistered && !IsInherited(index) || account.LocationLength == 0)
+                    continue;
+                to.Number(account.ShortServerId);
+                to.Number(Identity(account));
+                to.Bytes(account.Location, 0, account.LocationLength);
+                to.Byte((int)account.Version);
+                to.Number(account.Flags & KeptFlags);
+                to.Number(Port(index));
+                to.Number(EndMs(index));
+                to.Number(SinceMs(index));
+                to.Number(Hash(index));
+            }
         }
-    }
 
-    // At the first Poll after the start, and after a restart of the client alone.
-    private void LoadRegistrations(ClientStorage store, long nowMs)
-    {
-        store.Stage = ClientStorage.Loaded;
-        if (!IsIntact(StorageRecords.Registrations))
-            return;
-        RecordStream from = store.Stream;
-        while (from.Remaining > 0 && !from.Failed)
-            ReadRegistration(store, from);
-        if (from.Failed)
-            SetAside(StorageRecords.Registrations);
-        if (from.Failed || !LoadObservations(store, nowMs))
-            for (int index = 0; index < _accountCount; index++)
-                GiveUp(store, index);
-    }
+        // At the first Poll after the start, and after a restart of the client alone.
+        public void LoadRegistrations(long nowMs)
+        {
+            Stage = Loaded;
+            if (!IsIntact(StorageRecords.Registrations))
+                return;
+            RecordStream from = Stream;
+            while (from.Remaining > 0 && !from.Failed)
+                ReadRegistration(from);
+            if (from.Failed)
+                SetAside(StorageRecords.Registrations);
+            if (from.Failed || !LoadObservations(nowMs))
+                for (int index = 0; index < _client._accountCount; index++)
+                    GiveUp(index);
+        }
 
-    private void ReadRegistration(ClientStorage store, RecordStream from)
-    {
-        ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
-        int identity = (int)from.ReadNumber();
-        byte[] location = from.ReadBytes();
-        LwM2MVersion version = (LwM2MVersion)from.ReadByte();
-        int flags = (int)from.ReadNumber() & KeptFlags;
-        int port = from.ReadNumber(0, 65535);
-        long endMs = from.ReadNumber();
-        long sinceMs = from.ReadNumber();
-        int hash = (int)from.ReadNumber();
-        // Another name or another address: another registration.
-        if (from.Failed || account == null || identity != Identity(account) || version > _highestVersion || !account.SetLocation(location))
-            return;
-        account.Version = version;
-        account.Flags |= flags;
-        store.SetRegistration(account.Index, port, endMs, sinceMs, hash);
-        store.SetInherited(account.Index, true);
-    }
-
-    private bool LoadObservations(ClientStorage store, long nowMs)
-    {
-        if (!IsIntact(StorageRecords.Observations))
-            return false;
-        RecordStream from = store.Stream;
-        while (from.Remaining > 0 && !from.Failed)
+        private void ReadRegistration(RecordStream from)
         {
             ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
-            byte[] token = from.ReadBytes();
-            long path = from.ReadBits();
-            int how = from.ReadByte();
-            int format = from.ReadNumber(0, 65535);
-            int cacheKey = (int)from.ReadNumber();
-            int sequence = from.ReadNumber(0, 0xFFFFFF);
-            AttributeSet? own = null;
-            if ((how & ObservedOwn) != 0)
+            int identity = (int)from.ReadNumber();
+            byte[] location = from.ReadBytes();
+            LwM2MVersion version = (LwM2MVersion)from.ReadByte();
+            int flags = (int)from.ReadNumber() & KeptFlags;
+            int port = from.ReadNumber(0, 65535);
+            long endMs = from.ReadNumber();
+            long sinceMs = from.ReadNumber();
+            int hash = (int)from.ReadNumber();
+            // Another name or another address: another registration.
+            if (from.Failed || account == null || identity != Identity(account) || version > _client._highestVersion || !account.SetLocation(location))
+                return;
+            account.Version = version;
+            account.Flags |= flags;
+            SetRegistration(account.Index, port, endMs, sinceMs, hash);
+            SetInherited(account.Index, true);
+        }
+
+        private bool LoadObservations(long nowMs)
+        {
+            if (!IsIntact(StorageRecords.Observations))
+                return false;
+            RecordStream from = Stream;
+            while (from.Remaining > 0 && !from.Failed)
             {
-                own = _asked;
-                own.ReadFrom(from);
+                ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
+                byte[] token = from.ReadBytes();
+                long path = from.ReadBits();
+                int how = from.ReadByte();
+                int format = from.ReadNumber(0, 65535);
+                int cacheKey = (int)from.ReadNumber();
+                int sequence = from.ReadNumber(0, 0xFFFFFF);
+                AttributeSet? own = null;
+                if ((how & ObservedOwn) != 0)
+                {
+                    own = _client._asked;
+                    own.ReadFrom(from);
+                }
+
+                if (from.Failed || account == null || token.Length > _client._token.Length || !IsInherited(account.Index))
+                    continue;
+                int slot = _client._observations.Observe(account.Index, token, 0, token.Length, path, (how & ObservedSingle) != 0, format, cacheKey, own, nowMs);
+                if (slot < 0)
+                    GiveUp(account.Index);
+                else
+                    _client._observations.Inherit(slot, sequence);
             }
 
-            if (from.Failed || account == null || token.Length > _token.Length || !store.IsInherited(account.Index))
-                continue;
-            int slot = _observations.Observe(account.Index, token, 0, token.Length, path, (how & ObservedSingle) != 0, format, cacheKey, own, nowMs);
-            if (slot < 0)
-                GiveUp(store, account.Index);
-            else
-                _observations.Inherit(slot, sequence);
+            if (from.Failed)
+                SetAside(StorageRecords.Observations);
+            // The sequences have jumped: were they not stored, the next restart would jump to the same place.
+            _client._unsaved |= StorageRecords.Observations;
+            return !from.Failed;
         }
 
-        if (from.Failed)
-            SetAside(StorageRecords.Observations);
-        // The sequences have jumped: were they not stored, the next restart would jump to the same place.
-        _unsaved |= StorageRecords.Observations;
-        return !from.Failed;
-    }
-
-    // The link is up: whether the registration from before the restart lives, so that an Update will do.
-    private bool CanResume(ServerAccount account)
-    {
-        ClientStorage? store = _store;
-        int index = account.Index;
-        if (store == null || !store.IsInherited(index))
-            return false;
-        ITransport? transport = _linkTransports[index];
-        if (transport == null || transport.LocalPort(index) != store.Port(index) || IsOver(store, index))
+        // The link is up: whether the registration from before the restart lives, so that an Update will do.
+        public bool CanResume(ServerAccount account)
         {
-            GiveUp(store, index);
-            return false;
+            int index = account.Index;
+            if (!IsInherited(index))
+                return false;
+            ITransport? transport = _client._linkTransports[index];
+            if (transport == null || transport.LocalPort(index) != Port(index) || IsOver(index))
+            {
+                GiveUp(index);
+                return false;
+            }
+
+            // What changed while nobody could tell goes with the Update.
+            if (Hash(index) != Told(account))
+                account.Pending |= ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects;
+            return true;
         }
 
-        // What changed while nobody could tell goes with the Update.
-        if (store.Hash(index) != Told(account))
-            account.Pending |= ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects;
-        return true;
-    }
-
-    // The port from before the restart is taken: any other will do for a Register.
-    private bool IsPortLost(ServerAccount account, LinkFailure reason)
-    {
-        if (reason != LinkFailure.LocalPortInUse || _store == null || _localPort != 0 || !_store.IsInherited(account.Index))
-            return false;
-        GiveUp(_store, account.Index);
-        return account.State == RegistrationState.Connecting;
-    }
-
-    private int PortOf(ServerAccount account)
-    {
-        if (_localPort != 0)
-            return _localPort + account.Index;
-        return _store != null && _store.IsInherited(account.Index) ? _store.Port(account.Index) : 0;
-    }
-
-    private void GiveUp(ClientStorage store, int index)
-    {
-        if (!store.IsInherited(index))
-            return;
-        store.SetInherited(index, false);
-        _observations.RemoveServer(index);
-        _unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
-    }
-
-    // A clock that was set back, or starts anew with the device, knows nothing: then the server says whether the registration lives.
-    private bool IsOver(ClientStorage store, int index)
-    {
-        long nowMs = _wallClock.UnixMs;
-        return store.EndMs(index) != 0 && nowMs >= store.SinceMs(index) && nowMs >= store.EndMs(index);
-    }
-
-    // The machine went from one state to another, or a server confirmed an Update.
-    private void KeepRegistration(ClientStorage store, ServerAccount account, RegistrationState before, RegistrationAction action)
-    {
-        int index = account.Index;
-        if (action == RegistrationAction.Confirm || action == RegistrationAction.Confirmed)
+        // The port from before the restart is taken: any other will do for a Register.
+        public bool IsPortLost(ServerAccount account, LinkFailure reason)
         {
-            long nowMs = _wallClock.UnixMs;
-            long lifetime = Servers.LifetimeSeconds(account.ServerInstance);
-            bool knowsAll = (account.Pending & (ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects)) == 0;
-            ITransport? transport = _linkTransports[index];
-            store.SetRegistration(index, transport == null ? 0 : transport.LocalPort(index), lifetime <= 0 ? 0 : nowMs + lifetime * 1000,
-                nowMs, knowsAll ? Told(account) : 0);
-            store.SetInherited(index, false);
-            _unsaved |= action == RegistrationAction.Confirm ? StorageRecords.Observations | StorageRecords.Registrations : StorageRecords.Registrations;
-            return;
+            if (reason != LinkFailure.LocalPortInUse || _client._localPort != 0 || !IsInherited(account.Index))
+                return false;
+            GiveUp(account.Index);
+            return account.State == RegistrationState.Connecting;
         }
 
-        bool wasRegistered = before == RegistrationState.Registered || before == RegistrationState.Updating || before == RegistrationState.Asleep;
-        if (!wasRegistered || account.IsRegistered)
-            return;
-        store.SetInherited(index, false);
-        _unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
-    }
+        /// <summary>The local port that the registration from before the restart was made from; 0 where there is none.</summary>
+        public int PortOf(ServerAccount account) => IsInherited(account.Index) ? Port(account.Index) : 0;
 
-    // Whose registration it is, and where.
-    private int Identity(ServerAccount account) => Hash(Hash(17, Endpoint), account.Uri);
-
-    // What a Register tells of: lifetime, binding, and which instances there are. Never 0.
-    private int Told(ServerAccount account)
-    {
-        // Read as a notification would compare it: a text of its own at each Update would be garbage.
-        int binding = Probe(ObjectIds.Server, account.ServerInstance, ServerResource.Binding, -1) ? _values.Hash : 0;
-        int hash = (int)Servers.LifetimeSeconds(account.ServerInstance) * 31 + binding;
-        for (int position = 0; position < _objects.Count; position++)
+        private void GiveUp(int index)
         {
-            Lwm2mObject listed = _objects.At(position);
-            if (IsHidden(listed.Definition.ObjectId))
-                continue;
-            hash = hash * 31 + listed.Definition.ObjectId;
-            for (int index = 0; index < listed.InstanceCount; index++)
-                hash = hash * 31 + listed.InstanceAt(index) + 1;
+            if (!IsInherited(index))
+                return;
+            SetInherited(index, false);
+            _client._observations.RemoveServer(index);
+            _client._unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
         }
 
-        return hash == 0 ? 1 : hash;
-    }
+        // A clock that was set back, or starts anew with the device, knows nothing: then the server says whether the registration lives.
+        private bool IsOver(int index)
+        {
+            long nowMs = _client._wallClock.UnixMs;
+            return EndMs(index) != 0 && nowMs >= SinceMs(index) && nowMs >= EndMs(index);
+        }
 
-    private static int Hash(int hash, string text)
-    {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        return Crc32.Add(hash, bytes, 0, bytes.Length);
+        // The machine went from one state to another, or a server confirmed an Update.
+        public void KeepRegistration(ServerAccount account, RegistrationState before, RegistrationAction action)
+        {
+            int index = account.Index;
+            if (action == RegistrationAction.Confirm || action == RegistrationAction.Confirmed)
+            {
+                long nowMs = _client._wallClock.UnixMs;
+                long lifetime = _client.Servers.LifetimeSeconds(account.ServerInstance);
+                bool knowsAll = (account.Pending & (ServerAccount.PendingLifetime | ServerAccount.PendingBinding | ServerAccount.PendingObjects)) == 0;
+                ITransport? transport = _client._linkTransports[index];
+                SetRegistration(index, transport == null ? 0 : transport.LocalPort(index), lifetime <= 0 ? 0 : nowMs + lifetime * 1000,
+                    nowMs, knowsAll ? Told(account) : 0);
+                SetInherited(index, false);
+                _client._unsaved |= action == RegistrationAction.Confirm ? StorageRecords.Observations | StorageRecords.Registrations : StorageRecords.Registrations;
+                return;
+            }
+
+            bool wasRegistered = before == RegistrationState.Registered || before == RegistrationState.Updating || before == RegistrationState.Asleep;
+            if (!wasRegistered || account.IsRegistered)
+                return;
+            SetInherited(index, false);
+            _client._unsaved |= StorageRecords.Observations | StorageRecords.Registrations;
+        }
+
+        // Whose registration it is, and where.
+        private int Identity(ServerAccount account) => Hash(Hash(17, _client.Endpoint), account.Uri);
+
+        // What a Register tells of: lifetime, binding, and which instances there are. Never 0.
+        private int Told(ServerAccount account)
+        {
+            // Read as a notification would compare it: a text of its own at each Update would be garbage.
+            int binding = _client.Probe(ObjectIds.Server, account.ServerInstance, ServerResource.Binding, -1) ? _client._values.Hash : 0;
+            int hash = (int)_client.Servers.LifetimeSeconds(account.ServerInstance) * 31 + binding;
+            for (int position = 0; position < _client._objects.Count; position++)
+            {
+                Lwm2mObject listed = _client._objects.At(position);
+                if (IsHidden(listed.Definition.ObjectId))
+                    continue;
+                hash = hash * 31 + listed.Definition.ObjectId;
+                for (int index = 0; index < listed.InstanceCount; index++)
+                    hash = hash * 31 + listed.InstanceAt(index) + 1;
+            }
+
+            return hash == 0 ? 1 : hash;
+        }
+
+        private static int Hash(int hash, string text)
+        {
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            return Crc32.Add(hash, bytes, 0, bytes.Length);
+        }
     }
 }

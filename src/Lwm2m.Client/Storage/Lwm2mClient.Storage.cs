@@ -9,7 +9,7 @@ public sealed partial class Lwm2mClient
     private const int StorageRetryMs = 60_000;
 
     // Null where nothing is kept.
-    private readonly ClientStorage? _store;
+    private readonly StoredState? _store;
     private int _unsaved;
 
     /// <summary>Something changed that these records hold: they are written before the answer to the request at hand goes out, or
@@ -23,7 +23,7 @@ public sealed partial class Lwm2mClient
     /// <summary>Writes the records that are unsaved. False when the storage did not take one of them: it is tried again later.</summary>
     private bool Save()
     {
-        ClientStorage? store = _store;
+        StoredState? store = _store;
         int records = _unsaved;
         // The half of a bootstrap is not stored: after a power cut all is as it was before.
         if (store == null || records == 0 || IsBootstrapping)
@@ -43,7 +43,7 @@ public sealed partial class Lwm2mClient
 
             store.Overdue &= ~record;
             store.Stream.Begin(StorageRecords.Name(record));
-            WriteRecord(record, store.Stream);
+            store.WriteRecord(record);
             if (store.Stream.End())
                 continue;
             failed |= record;
@@ -58,7 +58,7 @@ public sealed partial class Lwm2mClient
     }
 
     // The end of a Poll: what changed outside of requests, and what could not be written before.
-    private long PollStorage(ClientStorage store, long dueMs, long nowMs)
+    private long PollStorage(StoredState store, long dueMs, long nowMs)
     {
         // The end of the session brings us here again.
         if (IsBootstrapping)
@@ -166,103 +166,5 @@ public sealed partial class Lwm2mClient
         int slot = _observations.Find(account.Index, request.Buffer, request.TokenOffset, request.TokenLength);
         return slot >= 0 && _observations.Path(slot) == _path.Packed && _observations.ContentFormat(slot) == format
             && _observations.CacheKey(slot) == request.CacheKey() && !_observations.HasOwn(slot);
-    }
-
-    private void WriteRecord(int record, RecordStream to)
-    {
-        switch (record)
-        {
-            case StorageRecords.Accounts:
-                WriteInstances(ObjectIds.Security, to);
-                WriteInstances(ObjectIds.Server, to);
-                WriteInstances(ObjectIds.Oscore, to);
-                break;
-            case StorageRecords.AccessControl:
-                WriteAccess(to);
-                break;
-            case StorageRecords.Attributes:
-                WriteAttributeList(to);
-                break;
-            case StorageRecords.Objects:
-                WriteMarked(_store!, to);
-                break;
-            case StorageRecords.Observations:
-                WriteObservations(to);
-                break;
-            default:
-                WriteRegistrations(_store!, to);
-                break;
-        }
-    }
-
-    private void WriteAccess(RecordStream to)
-    {
-        int[] entries = _access == null ? new int[0] : _access.Export();
-        to.Number(entries.Length);
-        for (int index = 0; index < entries.Length; index++)
-            to.Number(entries[index]);
-    }
-
-    private void WriteInstances(int objectId, RecordStream to)
-    {
-        if (_objects.Find(objectId) is not StoredObject found)
-            return;
-        to.Number(objectId + 1);
-        for (int position = 0; position < found.InstanceCount; position++)
-        {
-            int instanceId = found.InstanceAt(position);
-            to.Number(instanceId + 1);
-            found.Export(instanceId, false, to);
-        }
-
-        to.Number(0);
-    }
-
-    private void WriteMarked(ClientStorage store, RecordStream to)
-    {
-        for (int index = 0; index < store.MarkCount; index++)
-        {
-            int kind = store.KindAt(index);
-            int instanceId = store.InstanceAt(index);
-            StoredObject? found = _objects.Find(store.ObjectAt(index)) as StoredObject;
-            if (found == null || kind != ClientStorage.Deleted && !found.HasInstance(instanceId))
-                continue;
-            to.Number(kind);
-            to.Number(found.Definition.ObjectId);
-            to.Number(instanceId);
-            if (kind != ClientStorage.Deleted)
-                found.Export(instanceId, kind == ClientStorage.Written, to);
-        }
-    }
-
-    private void WriteAttributeList(RecordStream to)
-    {
-        for (int slot = 0; slot < _attributes.Capacity; slot++)
-        {
-            if (!_attributes.IsUsed(slot))
-                continue;
-            to.Number(_accounts[_attributes.Server(slot)].ShortServerId);
-            to.Bits(_attributes.Path(slot));
-            _attributes.Attached(slot, _asked);
-            _asked.WriteTo(to);
-        }
-    }
-
-    private void WriteObservations(RecordStream to)
-    {
-        for (int slot = 0; slot < _observations.Capacity; slot++)
-        {
-            if (!_observations.IsUsed(slot))
-                continue;
-            to.Number(_accounts[_observations.Server(slot)].ShortServerId);
-            to.Bytes(_token, 0, _observations.Token(slot, _token));
-            to.Bits(_observations.Path(slot));
-            to.Byte((_observations.IsSingleValue(slot) ? ObservedSingle : 0) | (_observations.Own(slot, _asked) ? ObservedOwn : 0));
-            to.Number(_observations.ContentFormat(slot));
-            to.Number(_observations.CacheKey(slot));
-            to.Number(_observations.LastSequence(slot));
-            if (_asked.Mask != 0)
-                _asked.WriteTo(to);
-        }
     }
 }
