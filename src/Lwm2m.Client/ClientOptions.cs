@@ -70,6 +70,9 @@ public sealed class ClientOptions
     /// </summary>
     public IStorage? Storage { get; set; }
 
+    /// <summary>The reader of the smartcard that may hold the first accounts; null where there is none.</summary>
+    public ISmartcard? Smartcard { get; set; }
+
     /// <summary>Where the Device object takes Current Time (/3/0/13) from; the platform's clock when null.</summary>
     public IWallClock? WallClock { get; set; }
 

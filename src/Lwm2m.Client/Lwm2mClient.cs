@@ -55,6 +55,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _profileId = options.ProfileId;
         _profileLinks = options.ProfileLinks;
         _wallClock = options.WallClock ?? new SystemWallClock();
+        if (options.Smartcard != null)
+            _card = new CardProvisioning(options.Smartcard);
         Limits limits = options.Limits;
         limits.Coap.MaxPeers = limits.Servers + 1;
         limits.Coap.AckTimeoutMs = options.AckTimeoutMs;
@@ -200,6 +202,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             bool isFirst = _store != null && _store.Stage == ClientStorage.New;
             if (isFirst)
                 _store!.LoadObjects();
+            ReadCard();
             MakeAccounts();
             if (isFirst)
                 _store!.LoadAttributes();

@@ -40,5 +40,8 @@ public enum BootstrapFailure
     BadUri = 11,
 
     /// <summary>The request is larger than the limits of this client allow.</summary>
-    TooLarge = 12
+    TooLarge = 12,
+
+    /// <summary>The bootstrap information of the smartcard is malformed or inconsistent: the client goes on without it.</summary>
+    BadCard = 13
 }

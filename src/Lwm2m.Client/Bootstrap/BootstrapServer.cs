@@ -33,12 +33,11 @@ internal sealed class BootstrapServer
     /// <summary>Bits Wish*: what is to be done at the next Poll.</summary>
     public int Wishes;
 
-    /// <summary>One bit for each account (modulo 32) that the session wrote to.</summary>
+    /// <summary>The accounts that the last session wrote to, until they are made anew.</summary>
     public int ChangedAccounts;
 
-    /// <summary>For each object that the session changed, by its position in the registry: its instances before, and its snapshot. Null
-    /// while nothing was changed.</summary>
-    public object?[]? Before;
+    /// <summary>What the session has changed; null while that is nothing.</summary>
+    public ProvisioningChanges? Changes;
 
     /// <summary>A bootstrap is asked for.</summary>
     public const int WishAsked = 1;

@@ -71,16 +71,14 @@ public sealed partial class Lwm2mClient
 
     // Accounts that the bootstrap left alone keep their registration and what belongs to it, those that it wrote register anew, and
     // the others are gone.
-    private void RebuildAccounts(long nowMs)
+    private void RebuildAccounts(int changedAccounts, long nowMs)
     {
-        BootstrapServer bootstrap = _bootstrap!;
-        bootstrap.Wishes &= ~BootstrapServer.WishRebuild;
         for (int index = 0; index < _accountCount; index++)
         {
             ServerAccount account = _accounts[index];
             int security = Security.InstanceOf(account.ShortServerId);
             int server = security < 0 ? -1 : ServerOf(security);
-            bool changed = (bootstrap.ChangedAccounts & (1 << (index & 31))) != 0;
+            bool changed = (changedAccounts & (1 << (index & 31))) != 0;
             if (!changed && security == account.SecurityInstance && server == account.ServerInstance)
                 continue;
             Dismiss(account, nowMs);
@@ -90,7 +88,6 @@ public sealed partial class Lwm2mClient
                 Vacate(account, true);
         }
 
-        bootstrap.ChangedAccounts = 0;
         AddNewAccounts();
         CloseGaps(nowMs);
         Sending.DropStray(this);

@@ -23,7 +23,7 @@ public sealed partial class Lwm2mClient
     private int BootstrapLink => _accounts.Length;
 
     // A bootstrap server is changing objects: nobody else may see the half of it, and nothing of it may be saved.
-    private bool IsBootstrapping => _bootstrap != null && _bootstrap.Before != null;
+    private bool IsBootstrapping => _bootstrap != null && _bootstrap.Changes != null;
 
     /// <summary>Adds the account of a bootstrap server without security. With it alone the client starts too: it is given its servers.
     /// Before <see cref="Start"/> only.</summary>
@@ -103,10 +103,14 @@ public sealed partial class Lwm2mClient
             FireBootstrap(BootstrapEvent.Due, nowMs);
         }
 
-        if (nowMs >= bootstrap.PurgeMs && bootstrap.Before == null && bootstrap.State != BootstrapState.InSession)
+        if (nowMs >= bootstrap.PurgeMs && bootstrap.Changes == null && bootstrap.State != BootstrapState.InSession)
             PurgeBootstrapAccount(nowMs);
         if ((bootstrap.Wishes & BootstrapServer.WishRebuild) != 0)
-            RebuildAccounts(nowMs);
+        {
+            bootstrap.Wishes &= ~BootstrapServer.WishRebuild;
+            RebuildAccounts(bootstrap.ChangedAccounts, nowMs);
+        }
+
         if (bootstrap.DueMs < _accountsDueMs)
             _accountsDueMs = bootstrap.DueMs;
         if (bootstrap.PurgeMs < _accountsDueMs)

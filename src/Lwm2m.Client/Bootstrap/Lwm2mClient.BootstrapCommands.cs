@@ -169,36 +169,37 @@ public sealed partial class Lwm2mClient
     {
         if (_path.Level > 2)
             return Refuse(Outcome.BadRequest, "only objects and their instances can be deleted");
+        ProvisioningChanges changes = Hold(bootstrap);
         Outcome outcome = Outcome.Ok;
         for (int position = 0; _path.Level == 0 && position < _objects.Count; position++)
-            DeleteInstances(bootstrap, _objects.At(position), true);
+            DeleteInstances(changes, _objects.At(position), true);
         Lwm2mObject? found = _path.Level == 0 ? null : _objects.Find(_path.ObjectId);
         if (found != null && _path.Level == 1)
-            DeleteInstances(bootstrap, found, true);
+            DeleteInstances(changes, found, true);
         else if (found != null && found.HasInstance(_path.InstanceId))
-            outcome = IsSpared(found, _path.InstanceId) ? Outcome.MethodNotAllowed : DeleteInstance(bootstrap, found, _path.InstanceId, true);
+            outcome = IsSpared(found, _path.InstanceId) ? Outcome.MethodNotAllowed : DeleteInstance(changes, found, _path.InstanceId, true);
         if (outcome != Outcome.Ok)
             return Refuse(Outcome.BadRequest, "the instance is part of the device or of the bootstrap account");
         response.Code = CoapCode.Deleted;
         return Outcome.Ok;
     }
 
-    private void DeleteInstances(BootstrapServer bootstrap, Lwm2mObject found, bool cascades)
+    private void DeleteInstances(ProvisioningChanges changes, Lwm2mObject found, bool cascades)
     {
         // The array is replaced at each change, never changed.
         int[] instances = found.Instances;
         for (int index = 0; index < instances.Length; index++)
             if (found.HasInstance(instances[index]) && !IsSpared(found, instances[index]))
-                DeleteInstance(bootstrap, found, instances[index], cascades);
+                DeleteInstance(changes, found, instances[index], cascades);
     }
 
-    private Outcome DeleteInstance(BootstrapServer bootstrap, Lwm2mObject found, int instance, bool cascades)
+    private Outcome DeleteInstance(ProvisioningChanges changes, Lwm2mObject found, int instance, bool cascades)
     {
-        Touch(bootstrap, found);
+        Touch(changes, found);
         int objectId = found.Definition.ObjectId;
-        NoteAccount(bootstrap, objectId, instance);
+        NoteAccount(changes, objectId, instance);
         if (objectId == ObjectIds.Security && cascades)
-            DeleteWhatBelongsTo(bootstrap, Security.ShortServerId(instance));
+            DeleteWhatBelongsTo(changes, Security.ShortServerId(instance));
         return found.BootstrapDelete(instance);
     }
 
@@ -226,16 +227,16 @@ public sealed partial class Lwm2mClient
 
     // Without its Security instance a server is none of the client's any more (Core 6.1.7.6, "unbootstrapping"): its Server instance
     // and its rights go with it. Its observations go when the accounts are made anew.
-    private void DeleteWhatBelongsTo(BootstrapServer bootstrap, int shortServerId)
+    private void DeleteWhatBelongsTo(ProvisioningChanges changes, int shortServerId)
     {
         int server = Servers.InstanceOf(shortServerId);
         if (server < 0)
             return;
-        DeleteInstance(bootstrap, Servers, server, false);
+        DeleteInstance(changes, Servers, server, false);
     }
 
     // The account that an instance of /0, /1 or /21 is part of registers anew, when all is done.
-    private void NoteAccount(BootstrapServer bootstrap, int objectId, int instance)
+    private void NoteAccount(ProvisioningChanges changes, int objectId, int instance)
     {
         for (int index = 0; index < _accountCount; index++)
         {
@@ -243,7 +244,7 @@ public sealed partial class Lwm2mClient
             if ((objectId == ObjectIds.Security && account.SecurityInstance == instance)
                 || (objectId == ObjectIds.Server && account.ServerInstance == instance)
                 || (objectId == ObjectIds.Oscore && IsLinked(account.SecurityInstance, SecurityResource.OscoreSecurityMode, -1, objectId, instance)))
-                bootstrap.ChangedAccounts |= 1 << (index & 31);
+                changes.Accounts |= 1 << (index & 31);
         }
     }
 }

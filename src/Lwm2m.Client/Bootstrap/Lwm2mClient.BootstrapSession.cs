@@ -6,9 +6,9 @@ namespace Lwm2m.Client;
 public sealed partial class Lwm2mClient
 {
     // Before the first change to an object: what it looks like now.
-    private void Touch(BootstrapServer bootstrap, Lwm2mObject found)
+    private void Touch(ProvisioningChanges changes, Lwm2mObject found)
     {
-        object?[] before = bootstrap.Before ?? Hold(bootstrap);
+        object?[] before = changes.Before;
         int place = _objects.Position(found.Definition.ObjectId) * 2;
         if (before[place] != null)
             return;
@@ -17,23 +17,24 @@ public sealed partial class Lwm2mClient
     }
 
     // From here on nobody else is answered, notified or registered at.
-    private object?[] Hold(BootstrapServer bootstrap)
-    {
-        bootstrap.ChangedAccounts = 0;
-        return bootstrap.Before = new object?[_objects.Count * 2];
-    }
+    private ProvisioningChanges Hold(BootstrapServer bootstrap) => bootstrap.Changes ??= new ProvisioningChanges(_objects.Count);
 
-    private bool IsTouched(BootstrapServer bootstrap, int objectId) =>
-        bootstrap.Before != null && bootstrap.Before[_objects.Position(objectId) * 2] != null;
+    private bool IsTouched(ProvisioningChanges? changes, int objectId) =>
+        changes != null && changes.Before[_objects.Position(objectId) * 2] != null;
 
     private void RollBack(BootstrapServer bootstrap)
     {
-        object?[]? before = bootstrap.Before;
-        if (before == null)
+        ProvisioningChanges? changes = bootstrap.Changes;
+        if (changes == null)
             return;
+        PutBack(changes);
+        bootstrap.Changes = null;
+    }
+
+    private void PutBack(ProvisioningChanges changes)
+    {
         for (int position = 0; position < _objects.Count; position++)
-            PutBack(_objects.At(position), before[position * 2 + 1]);
-        bootstrap.Before = null;
+            PutBack(_objects.At(position), changes.Before[position * 2 + 1]);
     }
 
     private void PutBack(Lwm2mObject found, object? snapshot)
@@ -52,8 +53,9 @@ public sealed partial class Lwm2mClient
 
     private void CompleteBootstrap(BootstrapServer bootstrap, long nowMs)
     {
-        object?[]? before = bootstrap.Before;
-        bootstrap.Before = null;
+        ProvisioningChanges? changes = bootstrap.Changes;
+        bootstrap.Changes = null;
+        bootstrap.ChangedAccounts = changes == null ? 0 : changes.Accounts;
         bootstrap.Attempts = 0;
         bootstrap.Failure = BootstrapFailure.None;
         bootstrap.FailureCode = 0;
@@ -61,8 +63,8 @@ public sealed partial class Lwm2mClient
         bootstrap.SecurityInstance = Security.BootstrapInstance();
         StampBootstrap();
         PlanPurge(bootstrap, nowMs);
-        if (before != null)
-            TellWhatChanged(before);
+        if (changes != null)
+            TellWhatChanged(changes.Before);
         Unsaved(StorageRecords.Accounts | StorageRecords.AccessControl | StorageRecords.Attributes | StorageRecords.Objects
             | StorageRecords.Observations | StorageRecords.Registrations);
         _heard?.OnBootstrapped();

@@ -25,12 +25,13 @@ public sealed partial class Lwm2mClient
         Outcome outcome = ReaderFor(request, word, out PayloadReader? reader);
         if (outcome != Outcome.Ok)
             return outcome;
-        Touch(bootstrap, found);
+        ProvisioningChanges changes = Hold(bootstrap);
+        Touch(changes, found);
         object? before = found.Snapshot();
         bool written = false;
         try
         {
-            outcome = WriteForBootstrap(bootstrap, found, reader!, request);
+            outcome = WriteForBootstrap(changes, found, reader!, request.PayloadBuffer, request.PayloadOffset, request.PayloadLength);
             written = outcome == Outcome.Ok;
         }
         finally
@@ -44,10 +45,10 @@ public sealed partial class Lwm2mClient
         return outcome;
     }
 
-    private Outcome WriteForBootstrap(BootstrapServer bootstrap, Lwm2mObject found, PayloadReader reader, CoapMessage request)
+    private Outcome WriteForBootstrap(ProvisioningChanges changes, Lwm2mObject found, PayloadReader reader, byte[] payload, int offset, int length)
     {
-        Outcome outcome = _path.Level == 1 ? Outcome.Ok : Prepare(bootstrap, found, _path.InstanceId, _path.Level == 2);
-        FormatStatus status = Rewind(reader, request);
+        Outcome outcome = _path.Level == 1 ? Outcome.Ok : Prepare(changes, found, _path.InstanceId, _path.Level == 2);
+        FormatStatus status = reader.Begin(payload, offset, length, _path.ObjectId, _path.InstanceId, _path.ResourceId, -1);
         int last = _path.InstanceId;
         int records = 0;
         for (; outcome == Outcome.Ok && status == FormatStatus.Ok; records++)
@@ -55,7 +56,7 @@ public sealed partial class Lwm2mClient
             status = reader.Next();
             if (status != FormatStatus.Ok)
                 break;
-            outcome = PrepareRecord(bootstrap, found, reader, ref last);
+            outcome = PrepareRecord(changes, found, reader, ref last);
         }
 
         if (outcome != Outcome.Ok)
@@ -65,14 +66,14 @@ public sealed partial class Lwm2mClient
         if (records == 0 && _path.Level == 3)
             return Refuse(Outcome.BadRequest, "the payload has no value");
 
-        Rewind(reader, request);
+        reader.Begin(payload, offset, length, _path.ObjectId, _path.InstanceId, _path.ResourceId, -1);
         while (outcome == Outcome.Ok && reader.Next() == FormatStatus.Ok)
             outcome = WriteRecordForBootstrap(found, reader);
         return outcome;
     }
 
     // First pass: instances are made or emptied, before any of their values is written.
-    private Outcome PrepareRecord(BootstrapServer bootstrap, Lwm2mObject found, PayloadReader reader, ref int last)
+    private Outcome PrepareRecord(ProvisioningChanges changes, Lwm2mObject found, PayloadReader reader, ref int last)
     {
         int instance = InstanceOf(found, reader);
         if (instance < 0)
@@ -80,7 +81,7 @@ public sealed partial class Lwm2mClient
         if (instance != last)
         {
             last = instance;
-            Outcome outcome = Prepare(bootstrap, found, instance, true);
+            Outcome outcome = Prepare(changes, found, instance, true);
             if (outcome != Outcome.Ok)
                 return outcome;
         }
@@ -91,11 +92,11 @@ public sealed partial class Lwm2mClient
         return isList && found.Has(instance, reader.ResourceId) ? found.Clear(instance, reader.ResourceId) : Outcome.Ok;
     }
 
-    private Outcome Prepare(BootstrapServer bootstrap, Lwm2mObject found, int instance, bool whole)
+    private Outcome Prepare(ProvisioningChanges changes, Lwm2mObject found, int instance, bool whole)
     {
         if (instance > Resource.MaxId || (found.Definition.IsSingle && instance != 0))
             return Refuse(Outcome.BadRequest, "the object cannot have this instance");
-        NoteAccount(bootstrap, found.Definition.ObjectId, instance);
+        NoteAccount(changes, found.Definition.ObjectId, instance);
         if (found.HasInstance(instance))
         {
             if (whole)
@@ -159,7 +160,7 @@ public sealed partial class Lwm2mClient
         try
         {
             _path.Clear();
-            applied = reader != null && WritePack(bootstrap, reader, answer) && FindInconsistency() == null;
+            applied = reader != null && WritePack(Hold(bootstrap), reader, answer) && FindInconsistency() == null;
         }
         catch (System.Exception thrown)
         {
@@ -171,7 +172,7 @@ public sealed partial class Lwm2mClient
         return applied;
     }
 
-    private bool WritePack(BootstrapServer bootstrap, PayloadReader reader, CoapMessage answer)
+    private bool WritePack(ProvisioningChanges changes, PayloadReader reader, CoapMessage answer)
     {
         FormatStatus status = Rewind(reader, answer);
         Lwm2mObject? found = null;
@@ -184,14 +185,14 @@ public sealed partial class Lwm2mClient
                 if (found == null)
                     return false;
                 last = -1;
-                if (!IsTouched(bootstrap, reader.ObjectId))
+                if (!IsTouched(changes, reader.ObjectId))
                 {
-                    Touch(bootstrap, found);
-                    DeleteInstances(bootstrap, found, false);
+                    Touch(changes, found);
+                    DeleteInstances(changes, found, false);
                 }
             }
 
-            if (PrepareRecord(bootstrap, found, reader, ref last) != Outcome.Ok)
+            if (PrepareRecord(changes, found, reader, ref last) != Outcome.Ok)
                 return false;
         }
 

@@ -11,7 +11,7 @@ public sealed partial class Lwm2mClient
     };
 
     /// <summary>What is wrong, for the person who reads the 4.06; null when nothing is.</summary>
-    private string? FindInconsistency()
+    private string? FindInconsistency(bool needsServer = true)
     {
         int servers = 0;
         int bootstraps = 0;
@@ -41,7 +41,7 @@ public sealed partial class Lwm2mClient
                 return "no instance of /0 has the Short Server ID of /1/" + instance;
         }
 
-        return servers == 0 ? "there is no server account" : null;
+        return servers == 0 && needsServer ? "there is no server account" : null;
     }
 
     private string? WrongWith(int instance, bool isBootstrap)

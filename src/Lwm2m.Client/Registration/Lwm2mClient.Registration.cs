@@ -30,6 +30,8 @@ public sealed partial class Lwm2mClient
             _store.LoadRegistrations(nowMs);
         if (_bootstrap != null)
             PollBootstrap(_bootstrap, nowMs);
+        if (_card != null)
+            PollCard(_card, nowMs);
         // Nothing is told to servers while a bootstrap is half done; its end brings us here again.
         if (IsBootstrapping)
             return;

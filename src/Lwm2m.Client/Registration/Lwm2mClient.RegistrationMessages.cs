@@ -8,9 +8,9 @@ public sealed partial class Lwm2mClient
 {
     private void SendRegister(ServerAccount account, long nowMs)
     {
-        if (IsBootstrapping)
+        if (IsBootstrapping || HasCardChanged())
         {
-            // The list of objects is not to be told half changed: it starts over afterwards.
+            // The list of objects is not to be told half changed, nor to a server of yesterday's card: it starts over afterwards.
             CloseLink(account, nowMs);
             account.State = RegistrationState.Off;
             return;
@@ -39,6 +39,13 @@ public sealed partial class Lwm2mClient
     // Only what changed goes into an Update (Core 6.2.2); with nothing changed it is four bytes of header, a token and the location.
     private void SendUpdate(ServerAccount account, long nowMs)
     {
+        if (HasCardChanged())
+        {
+            CloseLink(account, nowMs);
+            account.State = RegistrationState.Off;
+            return;
+        }
+
         CoapRequest request = _coap.BeginRequest(account.Peer!)!;
         request.Code = CoapCode.Post;
         AddLocation(request, account);

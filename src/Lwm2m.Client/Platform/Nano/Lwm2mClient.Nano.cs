@@ -46,7 +46,7 @@ public sealed partial class Lwm2mClient
                 return own;
         }
 
-        int links = _accounts.Length + (Security.BootstrapInstance() >= 0 ? 1 : 0);
+        int links = _accounts.Length + (_card != null || Security.BootstrapInstance() >= 0 ? 1 : 0);
         UdpTransport udp = new UdpTransport(links, _coap.MaxMessageBytes);
         UseTransport(udp);
         return udp;
