@@ -3,6 +3,7 @@ using Lwm2m.Formats;
 namespace Lwm2m.Client;
 
 // Bootstrap from a smartcard, the first of all ways (Core 6.1.4): what it holds stands in for the factory's accounts while it is there.
+// It is not stored, but read anew at each start.
 public sealed partial class Lwm2mClient
 {
     // How often an empty slot is looked at while there is no server to register at.
@@ -62,10 +63,14 @@ public sealed partial class Lwm2mClient
         int hash = LookAtCard(card);
         if (hash == SmartcardReader.Unknown || hash == card.Hash)
             return;
+        ProvisioningChanges? old = card.Changes;
         object?[] before = new object?[_objects.Count * 2];
         for (int position = 0; position < _objects.Count; position++)
             before[position * 2] = _objects.At(position).Instances;
         ApplyCard(card, hash);
+        for (int position = 0; position < _objects.Count; position++)
+            if (!IsTouched(old, _objects.At(position).Definition.ObjectId) && !IsTouched(card.Changes, _objects.At(position).Definition.ObjectId))
+                before[position * 2] = null;
         TellWhatChanged(before);
         Unsaved(StorageRecords.Accounts | StorageRecords.AccessControl | StorageRecords.Attributes | StorageRecords.Objects
             | StorageRecords.Observations | StorageRecords.Registrations);

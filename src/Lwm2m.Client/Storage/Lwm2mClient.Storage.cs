@@ -29,6 +29,9 @@ public sealed partial class Lwm2mClient
         if (store == null || records == 0 || IsBootstrapping)
             return true;
         _unsaved = 0;
+        // What a smartcard brought is read from it again.
+        if (_card != null && _card.Changes != null)
+            records &= ~StorageRecords.Accounts;
         int failed = 0;
         for (int record = 1; record < StorageRecords.End; record <<= 1)
         {
