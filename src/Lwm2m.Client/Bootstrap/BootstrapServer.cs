@@ -37,7 +37,7 @@ internal sealed class BootstrapServer
     public int ChangedAccounts;
 
     /// <summary>What the session has changed; null while that is nothing.</summary>
-    public ProvisioningChanges? Changes;
+    public Lwm2mClient.Provisioning? Changes;
 
     /// <summary>A bootstrap is asked for.</summary>
     public const int WishAsked = 1;

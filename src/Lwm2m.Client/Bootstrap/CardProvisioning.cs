@@ -9,7 +9,7 @@ internal sealed class CardProvisioning
     public int Hash;
 
     /// <summary>What the card replaced; null while nothing comes from it.</summary>
-    public ProvisioningChanges? Changes;
+    public Lwm2mClient.Provisioning? Changes;
 
     /// <summary>Another file was seen: it is applied at the next Poll.</summary>
     public bool IsSwapped;

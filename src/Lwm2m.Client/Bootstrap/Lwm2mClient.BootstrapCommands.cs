@@ -67,7 +67,7 @@ public sealed partial class Lwm2mClient
 
     private Outcome FinishBootstrap(BootstrapServer bootstrap, CoapResponse response, long nowMs)
     {
-        string? wrong = FindInconsistency();
+        string? wrong = AccountCheck.FindInconsistency(Security, Servers, _objects, _accounts.Length, true);
         if (wrong != null)
         {
             bootstrap.Failure = BootstrapFailure.Inconsistent;
@@ -169,82 +169,19 @@ public sealed partial class Lwm2mClient
     {
         if (_path.Level > 2)
             return Refuse(Outcome.BadRequest, "only objects and their instances can be deleted");
-        ProvisioningChanges changes = Hold(bootstrap);
+        Provisioning changes = Hold(bootstrap);
         Outcome outcome = Outcome.Ok;
         for (int position = 0; _path.Level == 0 && position < _objects.Count; position++)
-            DeleteInstances(changes, _objects.At(position), true);
+            changes.DeleteInstances(_objects.At(position), true);
         Lwm2mObject? found = _path.Level == 0 ? null : _objects.Find(_path.ObjectId);
         if (found != null && _path.Level == 1)
-            DeleteInstances(changes, found, true);
+            changes.DeleteInstances(found, true);
         else if (found != null && found.HasInstance(_path.InstanceId))
-            outcome = IsSpared(found, _path.InstanceId) ? Outcome.MethodNotAllowed : DeleteInstance(changes, found, _path.InstanceId, true);
+            outcome = changes.IsSpared(found, _path.InstanceId) ? Outcome.MethodNotAllowed : changes.DeleteInstance(found, _path.InstanceId, true);
         if (outcome != Outcome.Ok)
             return Refuse(Outcome.BadRequest, "the instance is part of the device or of the bootstrap account");
         response.Code = CoapCode.Deleted;
         return Outcome.Ok;
     }
 
-    private void DeleteInstances(ProvisioningChanges changes, Lwm2mObject found, bool cascades)
-    {
-        // The array is replaced at each change, never changed.
-        int[] instances = found.Instances;
-        for (int index = 0; index < instances.Length; index++)
-            if (found.HasInstance(instances[index]) && !IsSpared(found, instances[index]))
-                DeleteInstance(changes, found, instances[index], cascades);
-    }
-
-    private Outcome DeleteInstance(ProvisioningChanges changes, Lwm2mObject found, int instance, bool cascades)
-    {
-        Touch(changes, found);
-        int objectId = found.Definition.ObjectId;
-        NoteAccount(changes, objectId, instance);
-        if (objectId == ObjectIds.Security && cascades)
-            DeleteWhatBelongsTo(changes, Security.ShortServerId(instance));
-        return found.BootstrapDelete(instance);
-    }
-
-    // A Bootstrap-Delete spares the bootstrap server's own account with its keys, the Device object (Core 6.1.7.6), and what the
-    // application says is part of the device.
-    private bool IsSpared(Lwm2mObject found, int instance)
-    {
-        int objectId = found.Definition.ObjectId;
-        if (objectId == ObjectIds.Security)
-            return Security.IsBootstrap(instance);
-        if (objectId == ObjectIds.Device || found.IsStatic(instance))
-            return true;
-        int account = Security.BootstrapInstance();
-        if (account < 0 || objectId < ObjectIds.Oscore)
-            return false;
-        if (IsLinked(account, SecurityResource.OscoreSecurityMode, -1, objectId, instance)
-            || IsLinked(account, SecurityResource.MqttServer, -1, objectId, instance))
-            return true;
-        int at = -1;
-        while ((at = Security.NextInstance(account, SecurityResource.Cose, at)) >= 0)
-            if (IsLinked(account, SecurityResource.Cose, at, objectId, instance))
-                return true;
-        return false;
-    }
-
-    // Without its Security instance a server is none of the client's any more (Core 6.1.7.6, "unbootstrapping"): its Server instance
-    // and its rights go with it. Its observations go when the accounts are made anew.
-    private void DeleteWhatBelongsTo(ProvisioningChanges changes, int shortServerId)
-    {
-        int server = Servers.InstanceOf(shortServerId);
-        if (server < 0)
-            return;
-        DeleteInstance(changes, Servers, server, false);
-    }
-
-    // The account that an instance of /0, /1 or /21 is part of registers anew, when all is done.
-    private void NoteAccount(ProvisioningChanges changes, int objectId, int instance)
-    {
-        for (int index = 0; index < _accountCount; index++)
-        {
-            ServerAccount account = _accounts[index];
-            if ((objectId == ObjectIds.Security && account.SecurityInstance == instance)
-                || (objectId == ObjectIds.Server && account.ServerInstance == instance)
-                || (objectId == ObjectIds.Oscore && IsLinked(account.SecurityInstance, SecurityResource.OscoreSecurityMode, -1, objectId, instance)))
-                changes.Accounts |= 1 << (index & 31);
-        }
-    }
 }

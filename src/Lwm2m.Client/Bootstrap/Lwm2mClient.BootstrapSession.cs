@@ -5,55 +5,21 @@ namespace Lwm2m.Client;
 // What a bootstrap changes is kept when it finishes and taken back when it does not: snapshots of the objects that it touches.
 public sealed partial class Lwm2mClient
 {
-    // Before the first change to an object: what it looks like now.
-    private void Touch(ProvisioningChanges changes, Lwm2mObject found)
-    {
-        object?[] before = changes.Before;
-        int place = _objects.Position(found.Definition.ObjectId) * 2;
-        if (before[place] != null)
-            return;
-        before[place + 1] = found.Snapshot();
-        before[place] = found.Instances;
-    }
-
     // From here on nobody else is answered, notified or registered at.
-    private ProvisioningChanges Hold(BootstrapServer bootstrap) => bootstrap.Changes ??= new ProvisioningChanges(_objects.Count);
+    private Provisioning Hold(BootstrapServer bootstrap) => bootstrap.Changes ??= new Provisioning(this);
 
-    private bool IsTouched(ProvisioningChanges? changes, int objectId) =>
-        changes != null && changes.Before[_objects.Position(objectId) * 2] != null;
-
-    private void RollBack(BootstrapServer bootstrap)
+    private static void RollBack(BootstrapServer bootstrap)
     {
-        ProvisioningChanges? changes = bootstrap.Changes;
+        Provisioning? changes = bootstrap.Changes;
         if (changes == null)
             return;
-        PutBack(changes);
+        changes.PutBack();
         bootstrap.Changes = null;
-    }
-
-    private void PutBack(ProvisioningChanges changes)
-    {
-        for (int position = 0; position < _objects.Count; position++)
-            PutBack(_objects.At(position), changes.Before[position * 2 + 1]);
-    }
-
-    private void PutBack(Lwm2mObject found, object? snapshot)
-    {
-        if (snapshot == null)
-            return;
-        try
-        {
-            found.Restore(snapshot);
-        }
-        catch (Exception thrown)
-        {
-            _heard?.OnHandlerError(null, thrown);
-        }
     }
 
     private void CompleteBootstrap(BootstrapServer bootstrap, long nowMs)
     {
-        ProvisioningChanges? changes = bootstrap.Changes;
+        Provisioning? changes = bootstrap.Changes;
         bootstrap.Changes = null;
         bootstrap.ChangedAccounts = changes == null ? 0 : changes.Accounts;
         bootstrap.Attempts = 0;

@@ -63,14 +63,19 @@ public sealed partial class Lwm2mClient
         int hash = LookAtCard(card);
         if (hash == SmartcardReader.Unknown || hash == card.Hash)
             return;
-        ProvisioningChanges? old = card.Changes;
+        Provisioning? old = card.Changes;
         object?[] before = new object?[_objects.Count * 2];
         for (int position = 0; position < _objects.Count; position++)
             before[position * 2] = _objects.At(position).Instances;
         ApplyCard(card, hash);
         for (int position = 0; position < _objects.Count; position++)
-            if (!IsTouched(old, _objects.At(position).Definition.ObjectId) && !IsTouched(card.Changes, _objects.At(position).Definition.ObjectId))
+        {
+            bool wasTouched = old != null && old.Before[position * 2] != null;
+            bool isTouched = card.Changes != null && card.Changes.Before[position * 2] != null;
+            if (!wasTouched && !isTouched)
                 before[position * 2] = null;
+        }
+
         TellWhatChanged(before);
         Unsaved(StorageRecords.Accounts | StorageRecords.AccessControl | StorageRecords.Attributes | StorageRecords.Objects
             | StorageRecords.Observations | StorageRecords.Registrations);
@@ -95,17 +100,17 @@ public sealed partial class Lwm2mClient
     private void ApplyCard(CardProvisioning card, int hash)
     {
         if (card.Changes != null)
-            PutBack(card.Changes);
+            card.Changes.PutBack();
         card.Changes = null;
         card.Hash = hash;
         if (hash == SmartcardReader.None)
             return;
-        ProvisioningChanges changes = new ProvisioningChanges(_objects.Count);
+        Provisioning changes = new Provisioning(this);
         bool applied = false;
         try
         {
             byte[]? content = card.Reader.Content();
-            applied = content != null && WriteCard(changes, content) && Security.InstanceCount > 0 && FindInconsistency(false) == null;
+            applied = content != null && changes.WriteCard(content) && Security.InstanceCount > 0 && AccountCheck.FindInconsistency(Security, Servers, _objects, _accounts.Length, false) == null;
         }
         catch (System.Exception thrown)
         {
@@ -119,49 +124,8 @@ public sealed partial class Lwm2mClient
             return;
         }
 
-        PutBack(changes);
+        changes.PutBack();
         _heard?.OnBootstrapFailed(BootstrapFailure.BadCard, 0, 0);
     }
 
-    // EF(LwM2M_Bootstrap) (Core 1.1, appendix G): how many objects, how many bytes, and for each object its id, its version (one byte 0 for
-    // 1.0, else major and minor), a length and that many bytes of TLV, its instances. All of it big endian.
-    private bool WriteCard(ProvisioningChanges changes, byte[] content)
-    {
-        int objects = content[0] << 8 | content[1];
-        int at = 4;
-        for (int index = 0; index < objects; index++)
-        {
-            if (at + 5 > content.Length)
-                return false;
-            Lwm2mObject? found = _objects.Find(content[at] << 8 | content[at + 1]);
-            at += content[at + 2] == 0 ? 3 : 4;
-            if (found == null || at + 2 > content.Length)
-                return false;
-            int length = content[at] << 8 | content[at + 1];
-            at += 2;
-            if (at + length > content.Length)
-                return false;
-            if (!IsTouched(changes, found.Definition.ObjectId))
-            {
-                Touch(changes, found);
-                DeleteFactoryInstances(changes, found);
-            }
-
-            _path.Set(found.Definition.ObjectId, -1, -1, -1);
-            if (WriteForBootstrap(changes, found, _formats.Reader(ContentFormat.Tlv)!, content, at, length) != Outcome.Ok)
-                return false;
-            at += length;
-        }
-
-        return at == content.Length;
-    }
-
-    // The card's accounts stand in for all others, a bootstrap server's too.
-    private void DeleteFactoryInstances(ProvisioningChanges changes, Lwm2mObject found)
-    {
-        int[] instances = found.Instances;
-        for (int index = 0; index < instances.Length; index++)
-            if (found == Security || !IsSpared(found, instances[index]))
-                DeleteInstance(changes, found, instances[index], false);
-    }
 }

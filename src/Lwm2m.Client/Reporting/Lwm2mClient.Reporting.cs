@@ -168,7 +168,7 @@ public sealed partial class Lwm2mClient
         lock (Gate)
         {
             // What a bootstrap changes counts when it succeeds.
-            if (_bootstrap != null && IsTouched(_bootstrap.Changes, objectId))
+            if (_bootstrap != null && _bootstrap.Changes != null && _bootstrap.Changes.IsTouched(objectId))
                 return;
             if (removedInstance >= 0)
             {

@@ -259,6 +259,21 @@ public class BootstrapCommandTests
     }
 
     [Test]
+    public void Int_8_bootstrap_read()
+    {
+        Bed bed = Provisioning.InSession();
+        bed.Command(Provisioning.Security(1, 1));
+        bed.Command(Provisioning.Server(0, 1));
+        Assert.That(bed.Command("CON PUT /2/0 cf=110 \"[{\"bn\":\"/2/0/\",\"n\":\"0\",\"v\":3},{\"n\":\"1\",\"v\":0},{\"n\":\"2/0\",\"v\":31},{\"n\":\"3\",\"v\":65535}]\""),
+            Is.EqualTo("ACK 2.04"));
+        Assert.That(bed.Command("CON GET /1 accept=110"), Is.EqualTo("ACK 2.05 cf=110 \"[{\"bn\":\"/1/0/\",\"n\":\"0\",\"v\":1},{\"n\":\"1\",\"v\":300},"
+            + "{\"n\":\"6\",\"vb\":true},{\"n\":\"7\",\"vs\":\"U\"}]\""));
+        Assert.That(bed.Command("CON GET /2 accept=110"),
+            Is.EqualTo("ACK 2.05 cf=110 \"[{\"bn\":\"/2/0/\",\"n\":\"0\",\"v\":3},{\"n\":\"1\",\"v\":0},{\"n\":\"2/0\",\"v\":31},{\"n\":\"3\",\"v\":65535}]\""));
+        Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
+    }
+
+    [Test]
     public void Discover_shows_versions_and_one_object_alone()
     {
         Bed bed = Provisioning.InSession(c => c.Add(Sensor()));
