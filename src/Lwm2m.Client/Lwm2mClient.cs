@@ -56,7 +56,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _profileLinks = options.ProfileLinks;
         _wallClock = options.WallClock ?? new SystemWallClock();
         if (options.Smartcard != null)
-            _card = new CardProvisioning(options.Smartcard);
+            _card = new CardProvisioning(this, options.Smartcard);
         Limits limits = options.Limits;
         limits.Coap.MaxPeers = limits.Servers + 1;
         limits.Coap.AckTimeoutMs = options.AckTimeoutMs;
@@ -203,6 +203,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
             if (isFirst)
                 _store!.LoadObjects();
             ReadCard();
+            if (_card != null)
+                _card.Read();
             MakeAccounts();
             if (isFirst)
                 _store!.LoadAttributes();

@@ -115,7 +115,7 @@ public sealed partial class Lwm2mClient
         {
             int instance = listed.InstanceAt(index);
             _links.Link(objectId, instance, -1, -1);
-            int security = objectId == ObjectIds.Security ? instance : SecurityOf(objectId, instance);
+            int security = objectId == ObjectIds.Security ? instance : SecurityOf(Security, objectId, instance);
             if (objectId == ObjectIds.Server)
                 _links.Attribute("ssid", Servers.ShortServerId(instance));
             else if (security >= 0 && !Security.IsBootstrap(security))
@@ -126,20 +126,20 @@ public sealed partial class Lwm2mClient
     }
 
     // The account that an instance of the OSCORE object belongs to; -1 where there is none, and for other objects.
-    private int SecurityOf(int objectId, int instance)
+    private static int SecurityOf(SecurityObject accounts, int objectId, int instance)
     {
-        for (int position = 0; objectId == ObjectIds.Oscore && position < Security.InstanceCount; position++)
+        for (int position = 0; objectId == ObjectIds.Oscore && position < accounts.InstanceCount; position++)
         {
-            int security = Security.InstanceAt(position);
-            if (IsLinked(security, SecurityResource.OscoreSecurityMode, -1, objectId, instance))
+            int security = accounts.InstanceAt(position);
+            if (IsLinked(accounts, security, SecurityResource.OscoreSecurityMode, -1, objectId, instance))
                 return security;
         }
 
         return -1;
     }
 
-    private bool IsLinked(int security, int resource, int resourceInstance, int objectId, int instance) =>
-        Security.GetLink(security, resource, out int linkedObject, out int linkedInstance, resourceInstance) == Outcome.Ok
+    private static bool IsLinked(SecurityObject accounts, int security, int resource, int resourceInstance, int objectId, int instance) =>
+        accounts.GetLink(security, resource, out int linkedObject, out int linkedInstance, resourceInstance) == Outcome.Ok
         && linkedObject == objectId && linkedInstance == instance;
 
     // Accounts without their secrets, and rights (Core 6.1.7.3).

@@ -36,12 +36,12 @@ public sealed partial class Lwm2mClient
             int account = _client.Security.BootstrapInstance();
             if (account < 0 || objectId < ObjectIds.Oscore)
                 return false;
-            if (_client.IsLinked(account, SecurityResource.OscoreSecurityMode, -1, objectId, instance)
-                || _client.IsLinked(account, SecurityResource.MqttServer, -1, objectId, instance))
+            if (IsLinked(_client.Security, account, SecurityResource.OscoreSecurityMode, -1, objectId, instance)
+                || IsLinked(_client.Security, account, SecurityResource.MqttServer, -1, objectId, instance))
                 return true;
             int at = -1;
             while ((at = _client.Security.NextInstance(account, SecurityResource.Cose, at)) >= 0)
-                if (_client.IsLinked(account, SecurityResource.Cose, at, objectId, instance))
+                if (IsLinked(_client.Security, account, SecurityResource.Cose, at, objectId, instance))
                     return true;
             return false;
         }
@@ -64,7 +64,7 @@ public sealed partial class Lwm2mClient
                 ServerAccount account = _client._accounts[index];
                 if ((objectId == ObjectIds.Security && account.SecurityInstance == instance)
                     || (objectId == ObjectIds.Server && account.ServerInstance == instance)
-                    || (objectId == ObjectIds.Oscore && _client.IsLinked(account.SecurityInstance, SecurityResource.OscoreSecurityMode, -1, objectId, instance)))
+                    || (objectId == ObjectIds.Oscore && IsLinked(_client.Security, account.SecurityInstance, SecurityResource.OscoreSecurityMode, -1, objectId, instance)))
                     Accounts |= 1 << (index & 31);
             }
         }

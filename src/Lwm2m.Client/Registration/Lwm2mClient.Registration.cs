@@ -31,7 +31,7 @@ public sealed partial class Lwm2mClient
         if (_bootstrap != null)
             PollBootstrap(_bootstrap, nowMs);
         if (_card != null)
-            PollCard(_card, nowMs);
+            _card.Poll(nowMs);
         // Nothing is told to servers while a bootstrap is half done; its end brings us here again.
         if (IsBootstrapping)
             return;

@@ -8,7 +8,7 @@ public sealed partial class Lwm2mClient
 {
     private void SendRegister(ServerAccount account, long nowMs)
     {
-        if (IsBootstrapping || HasCardChanged())
+        if (IsBootstrapping || (_card != null && _card.HasChanged()))
         {
             // The list of objects is not to be told half changed, nor to a server of yesterday's card: it starts over afterwards.
             CloseLink(account, nowMs);
@@ -39,7 +39,7 @@ public sealed partial class Lwm2mClient
     // Only what changed goes into an Update (Core 6.2.2); with nothing changed it is four bytes of header, a token and the location.
     private void SendUpdate(ServerAccount account, long nowMs)
     {
-        if (HasCardChanged())
+        if (_card != null && _card.HasChanged())
         {
             CloseLink(account, nowMs);
             account.State = RegistrationState.Off;
