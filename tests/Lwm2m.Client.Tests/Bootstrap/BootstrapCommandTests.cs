@@ -259,7 +259,7 @@ public class BootstrapCommandTests
     }
 
     [Test]
-    public void Int_8_bootstrap_read()
+    public void Accounts_and_rights_read_back()
     {
         Bed bed = Provisioning.InSession();
         bed.Command(Provisioning.Security(1, 1));
