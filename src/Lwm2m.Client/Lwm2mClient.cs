@@ -202,7 +202,6 @@ public sealed partial class Lwm2mClient : ILinkEvents
             bool isFirst = _store != null && _store.Stage == ClientStorage.New;
             if (isFirst)
                 _store!.LoadObjects();
-            ReadCard();
             if (_card != null)
                 _card.Read();
             MakeAccounts();
