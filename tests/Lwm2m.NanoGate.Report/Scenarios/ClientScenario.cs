@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO;
 using System.Net;
 using System.Reflection;
 using System.Text;
@@ -10,8 +11,8 @@ using Lwm2m.NanoGate.Steps;
 namespace Lwm2m.NanoGate.Report.Scenarios;
 
 /// <summary>
-/// A registered client with everything a board has: engine, UDP transport, runner, clock, random source; objects 0, 1, 3 and 3303,
-/// one server, one observation. Requests come through a socket of the board's own transport and answers leave through it.
+/// A registered client with everything a board has: engine, UDP transport, runner, clock, random source, storage in files, a bootstrap
+/// account, queue mode; objects 0, 1, 3 and 3303, one server, one observation. Requests come through a socket of the board's own transport and answers leave through it.
 /// </summary>
 public sealed class ClientScenario : BoardScenario, IDisposable
 {
@@ -37,6 +38,7 @@ public sealed class ClientScenario : BoardScenario, IDisposable
     private const int OtherObjects = 30;
 
     private readonly Server _server = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lwm2m-board-");
     private readonly Datagram _datagram = new();
     private readonly SystemClock _clock = new();
     private readonly PlatformRandom _boardRandom = new();
@@ -62,7 +64,7 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         Request("PUT /3303/0/5821 as text", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5821", contentFormat: Text, payload: NextText())),
         Request("PUT /3303/0/5821 in CBOR", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5821", contentFormat: Cbor, payload: [0xF9, 0x3E, 0x00])),
         Request("POST /3303/0/5605: execute", "2.04", () => _datagram.Request(CoapCode.Post, "/3303/0/5605")),
-        Request("PUT /3303/0/5700?pmin=0: attributes", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5700?pmin=0")),
+        Request("PUT /3303/0/5700?pmin=0: attributes", "2.04", () => _datagram.Request(CoapCode.Put, "/3303/0/5700?pmin=0"), walksOnPurpose: true), // one record keeps them all
         Request("GET /3303/0/5700, observed anew with the same token", "2.05", () => Observe(0)),
         Request("GET /9: 4.04", "4.04", () => Get("/9")),
         new BoardOperation("set a value and notify", SetAndNotify) { Prepare = Tick, Check = () => Received("2.05") },
@@ -99,11 +101,22 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         Start(false, limits, limits.Servers);
     }
 
-    public void Dispose() => _server.Dispose();
+    public void Dispose()
+    {
+        _server.Dispose();
+        _folder.Delete(true);
+    }
 
     private void Start(bool isFull, Limits limits, int servers)
     {
-        _client = new Lwm2mClient(new ClientOptions("urn:dev:os:32473-0001") { Limits = limits }, new FixedRandom());
+        // Queue mode is on; the scenario's clock goes on by seconds and is not to end the awake window.
+        _client = new Lwm2mClient(new ClientOptions("urn:dev:os:32473-0001")
+        {
+            Limits = limits,
+            Storage = new FileStorage(_folder.FullName),
+            QueueMode = true,
+            AwakeMs = int.MaxValue,
+        }, new FixedRandom());
         _sensor = new Sensor(isFull ? Many : 1);
         _client.Add(new DeviceObject("Example", "Model 1", "0001", "1.0"));
         _client.Add(_sensor);
@@ -111,7 +124,8 @@ public sealed class ClientScenario : BoardScenario, IDisposable
             _client.Add(new StoredObject(new ObjectDefinition(26241 + i, "1.0", Resource.ReadOnly(0, Formats.DataType.Integer))));
         for (int i = 0; i < servers; i++)
             _client.AddServer(string.Create(CultureInfo.InvariantCulture, $"coap://{IPAddress.Loopback}:{_server.Port}"), i + 1);
-        _transport = (IPumpedTransport)MakePort(typeof(UdpTransport), ("maxLinks", servers), ("maxDatagramBytes", limits.Coap.MaxMessageBytes));
+        _client.AddBootstrapServer(string.Create(CultureInfo.InvariantCulture, $"coap://{IPAddress.Loopback}:{_server.Port}"));
+        _transport = (IPumpedTransport)MakePort(typeof(UdpTransport), ("maxLinks", servers + 1), ("maxDatagramBytes", limits.Coap.MaxMessageBytes));
         _client.UseTransport(_transport);
         _runner = MakePort(typeof(ClientRunner), ("engine", _client), ("transport", _transport), ("clock", _clock), ("gate", _client.Gate));
         _client.Start();
