@@ -72,6 +72,28 @@ public sealed partial class AccessControlObject
         }
     }
 
+    /// <summary>Whether an entry is about an object instance that this server alone can reach.</summary>
+    internal bool IsOnlyFor(int shortServerId, int position, out int objectId, out int instanceId)
+    {
+        int slot = _slotAt[position];
+        int target = TargetAt(slot);
+        objectId = target >> 16 & 0xFFFF;
+        instanceId = target & 0xFFFF;
+        int owner = OwnerAt(slot);
+        bool reaches = owner == shortServerId;
+        if (target == NoTarget || instanceId == ObjectLevel || (!reaches && owner != BootstrapOnly))
+            return false;
+        for (int place = FirstAcl(slot); place != 0; place = NextAcl(place))
+        {
+            if (ServerAt(place) == shortServerId)
+                reaches = true;
+            else if ((_acl[place - 1] & RightsMask) != 0)
+                return false;
+        }
+
+        return reaches;
+    }
+
     // Entries can be read by all servers and changed by their owner alone; entries of whole objects, and which entries there are,
     // are the bootstrap server's business (Core 8.1).
     private bool MayManage(int account, int instance, int right)

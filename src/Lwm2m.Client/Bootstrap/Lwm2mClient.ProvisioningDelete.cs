@@ -47,13 +47,22 @@ public sealed partial class Lwm2mClient
         }
 
         // Without its Security instance a server is none of the client's any more (Core 6.1.7.6, "unbootstrapping"): its Server instance
-        // and its rights go with it. Its observations go when the accounts are made anew.
+        // goes with it, and what nobody else can reach. Its observations, its rights and what it owned follow when the accounts are made anew.
         private void DeleteWhatBelongsTo(int shortServerId)
         {
+            AccessControlObject? access = _client._accountCount > 1 ? _client._access : null;
+            for (int position = 0; access != null && position < access.InstanceCount; position++)
+            {
+                if (!access.IsOnlyFor(shortServerId, position, out int objectId, out int instanceId))
+                    continue;
+                Lwm2mObject? found = _client._objects.Find(objectId);
+                if (found != null && found != _client.Servers && found.HasInstance(instanceId) && !IsSpared(found, instanceId))
+                    DeleteInstance(found, instanceId, false);
+            }
+
             int server = _client.Servers.InstanceOf(shortServerId);
-            if (server < 0)
-                return;
-            DeleteInstance(_client.Servers, server, false);
+            if (server >= 0)
+                DeleteInstance(_client.Servers, server, false);
         }
 
         // The account that an instance of /0, /1 or /21 is part of registers anew, when all is done.

@@ -151,6 +151,28 @@ public class BootstrapRollbackTests
     }
 
     [Test]
+    public void What_a_deleted_server_alone_could_reach_goes_with_it()
+    {
+        Bed bed = Running(servers: 2);
+        bed.Server("CON POST /3311 cf=11542 hex:C1BA01", 1);
+        Assert.That(bed.Next(), Does.StartWith("ACK 2.01 location=3311/1"));
+        Assert.That(((AccessControlObject)bed.Client.Find(2)!).OwnerOf(3311, 1), Is.EqualTo(2));
+        for (int update = 0; update < 2; update++)
+        {
+            Assert.That(bed.Next(), Does.StartWith("CON POST /rd/5a3f cf=40"));
+            bed.Answer("ACK 2.04", bed.LastLink);
+        }
+
+        bed.OpenSession();
+        Assert.That(bed.Command("CON DELETE /0/1"), Is.EqualTo("ACK 2.02"));
+        Assert.That(bed.Client.Find(3311)!.HasInstance(1), Is.False);
+        Assert.That(bed.Client.Find(3311)!.HasInstance(0));
+        Assert.That(bed.Command("CON POST /bs"), Is.EqualTo("ACK 2.04"));
+        Assert.That(((AccessControlObject)bed.Client.Find(2)!).OwnerOf(3311, 1), Is.EqualTo(-1));
+        Assert.That(bed.Client.AccountCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_server_that_is_new_comes_besides_those_that_are_there()
     {
         Bed bed = Running();
