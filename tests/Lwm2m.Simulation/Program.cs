@@ -43,7 +43,7 @@ internal static class Program
             Console.WriteLine(failure);
         double seconds = watch.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{run.Worlds} worlds in {seconds:0.0} s, {run.Worlds / seconds:0} a second; {run.VirtualMs / 86_400_000.0:0} days, {run.Datagrams} datagrams; {run.FailedSeeds.Count} failed: {string.Join(' ', run.FailedSeeds)}"));
+            $"{run}; {seconds:0.0} s, {run.Worlds / seconds:0} worlds a second; {run.FailedSeeds.Count} failed: {string.Join(' ', run.FailedSeeds)}"));
         return run.FailedSeeds.Count == 0 ? 0 : 1;
     }
 

@@ -22,6 +22,17 @@ internal sealed class SeedRun
 
     public long Datagrams { get; private set; }
 
+    public int Boots { get; private set; }
+
+    public int Bootstraps { get; private set; }
+
+    public int Sleeps { get; private set; }
+
+    public int Sends { get; private set; }
+
+    public override string ToString() =>
+        $"{Worlds} worlds, {VirtualMs / 86_400_000} virtual days, {Datagrams} datagrams, {Boots} boots, {Bootstraps} bootstraps, {Sleeps} sleeps, {Sends} sends";
+
     public static SeedRun Of(int first, int last)
     {
         var run = new SeedRun();
@@ -47,6 +58,10 @@ internal sealed class SeedRun
         {
             Worlds++;
             VirtualMs += world.Agenda.NowMs;
+            Boots += world.Device.Boots;
+            Bootstraps += world.Bootstrap.Finished;
+            Sleeps += world.Device.Sleeps;
+            Sends += world.Device.SentMessages;
             Datagrams += world.Network.Datagrams;
             if (failure == null)
                 return;

@@ -10,7 +10,7 @@ public class SimulationTests
     public void A_thousand_seeds_hold()
     {
         SeedRun run = SeedRun.Of(1, 1000);
-        TestContext.Out.WriteLine($"{run.Worlds} worlds, {run.VirtualMs / 86_400_000} virtual days, {run.Datagrams} datagrams");
+        TestContext.Out.WriteLine(run.ToString());
         Assert.That(run.FailedSeeds, Is.Empty, string.Join("\n\n", run.Failures));
     }
 

@@ -9,7 +9,7 @@ namespace Lwm2m.Simulation;
 internal sealed partial class Device
 {
     private readonly CoapMessage _request = new();
-    private readonly HashSet<(int Link, int MessageId)> _answered = new();
+    private readonly HashSet<(int Link, int MessageId, string Token)> _answered = new();
     private int _requestLink = -1;
     private bool _changed;
 
@@ -41,7 +41,7 @@ internal sealed partial class Device
         if (_requestLink != link || answer.Type != CoapType.Acknowledgement || answer.MessageId != _request.MessageId || !CoapCode.IsSuccess(answer.Code))
             return;
         _requestLink = -1;
-        bool isNew = _answered.Add((link, answer.MessageId));
+        bool isNew = _answered.Add((link, answer.MessageId, Convert.ToHexString(answer.Buffer, answer.TokenOffset, answer.TokenLength)));
         int objectId = Number(_request, 0);
         if (link == _scenario.Servers)
         {

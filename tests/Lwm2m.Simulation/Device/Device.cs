@@ -62,6 +62,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
         Disk.Files.PowerUp();
         _isPowerGone = false;
         _answered.Clear();
+        _sending.Clear();
         World.Note("device: power on, boot " + Boots);
         var client = new Lwm2mClient(Options(), new RunDice((ulong)_scenario.Seed * 7919, Boots));
         if (_scenario.Bootstrap)

@@ -39,6 +39,10 @@ internal sealed class DeviceListener : ClientListener
 
     public override void OnBootstrapped() => _device.Ledger.Attributes.Clear();
 
+    public override void OnSent(ServerAccount server, int id) => _device.Sent(server, id, true);
+
+    public override void OnSendFailed(ServerAccount server, int id, int code) => _device.Sent(server, id, false);
+
     public override void OnStorageFailed(string record, StorageFailure failure) => _device.StorageFailed(record, failure);
 
     public override void OnObserved(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) =>

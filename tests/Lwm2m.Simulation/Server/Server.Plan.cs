@@ -77,12 +77,41 @@ internal sealed partial class Server
         });
     }
 
+    /// <summary>Looks whether the attributes that it attached, and was told so, are there.</summary>
+    public void CheckAttributes()
+    {
+        foreach (((int Server, string Path, string Name) key, string value) in World.Device.Ledger.Attributes)
+        {
+            if (key.Server != Index + 1)
+                continue;
+            string path = key.Path;
+            string name = key.Name;
+            string attached = value;
+            Ask(new ServerOperation(OperationKind.Discover, CoapCode.Get, path[1..])
+            {
+                Accept = ContentFormat.LinkFormat,
+                Answered = links => CheckAttribute(links, path, name, attached),
+            });
+        }
+    }
+
+    private void CheckAttribute(string links, string path, string name, string value)
+    {
+        foreach (string link in links.Split(','))
+            if (link.StartsWith("<" + path + ">", StringComparison.Ordinal) && (link + ";").Contains(";" + name + "=" + value + ";", StringComparison.Ordinal))
+                return;
+        if (World.Device.Ledger.Attributes.TryGetValue((Index + 1, path, name), out string? now) && now == value)
+            World.Break($"{name}={value} was attached to {path}, and is not there any more: {links}");
+    }
+
     // The registration is new: the server asks for the notifications that it wants, and how they are to come.
     private void PlanFirst()
     {
         _confirmable = false;
         if (World.Scenario.ConfirmableNotifications)
             Ask(Write("1/" + Index + "/26", 1, code => _confirmable = CoapCode.IsSuccess(code)));
+        if (World.Scenario.SendGapMs > 0)
+            Ask(Write("1/" + Index + "/23", 0));
         ObserveAll();
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class Server
         response.Code = Segment(request, 0) switch
         {
             "rd" => Serve(peer, request, response),
+            "dp" => TakeSent(peer, request),
             _ => CoapCode.NotFound,
         };
         if (World.IsStorm && Dice.Chance(World.Scenario.SeparatePercent))

@@ -30,6 +30,23 @@ internal sealed partial class Server
         return false;
     }
 
+    /// <summary>Values that the client sent by its own choice.</summary>
+    public HashSet<long> Sent { get; } = new();
+
+    private int TakeSent(CoapPeer peer, CoapMessage request)
+    {
+        if (!HasClient || Registration!.Address != peer.Link)
+            return CoapCode.NotFound;
+        PayloadReader? reader = World.Formats.Reader(request.ContentFormat);
+        if (reader == null)
+            return CoapCode.UnsupportedContentFormat;
+        reader.Begin(request.PayloadBuffer, request.PayloadOffset, request.PayloadLength, -1, -1, -1, -1);
+        while (reader.Next() == FormatStatus.Ok)
+            if (reader.ObjectId == Probe.ObjectId && reader.GetInteger(out long value) == FormatStatus.Ok)
+                Sent.Add(value);
+        return CoapCode.Changed;
+    }
+
     private ServerObservation NewObservation(int instance, int resource)
     {
         uint number = ++_lastToken;

@@ -73,6 +73,8 @@ internal sealed partial class Server
             Begin(operation.Observation!, response, nowMs);
         else if (operation.Kind == OperationKind.Cancel)
             Observations.Remove(operation.Observation!);
+        if (operation.Answered != null && CoapCode.IsSuccess(response.Code))
+            operation.Answered(Encoding.UTF8.GetString(response.PayloadBuffer, response.PayloadOffset, response.PayloadLength));
         operation.Done?.Invoke(response.Code);
         World.Agenda.In(0, Next);
     }

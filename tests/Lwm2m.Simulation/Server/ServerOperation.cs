@@ -31,6 +31,9 @@ internal sealed class ServerOperation
     /// <summary>What is to be observed, or whose observation ends.</summary>
     public ServerObservation? Observation { get; init; }
 
+    /// <summary>Called with the answer's payload, where it is a success.</summary>
+    public Action<string>? Answered { get; init; }
+
     /// <summary>Called with the response code, or 0 where none came.</summary>
     public Action<int>? Done { get; init; }
 }

@@ -51,6 +51,7 @@ internal sealed class Scenario
         AwakeMs = dice.Pick(10_000, 30_000, 93_000);
         WakesToNotify = dice.Chance(50);
         Storage = dice.Chance(60);
+        SendGapMs = Version == LwM2MVersion.V10 ? 0 : Rate(dice, 50) / 4;
         FullDiskGapMs = Storage ? Rate(dice, 30) : 0;
         Bootstrap = dice.Chance(35);
         HoldOffSeconds = dice.Pick(0, 0, 5, 60);
@@ -91,6 +92,7 @@ internal sealed class Scenario
         WakesToNotify = false,
         Storage = true,
         FullDiskGapMs = 180 * DayMs,
+        SendGapMs = 3 * DayMs,
         Bootstrap = true,
         RudePercent = 10,
     };
@@ -175,6 +177,9 @@ internal sealed class Scenario
 
     /// <summary>What servers told the client survives in files; else a reboot forgets it.</summary>
     public bool Storage { get; private init; }
+
+    /// <summary>The application sends values by its own choice.</summary>
+    public long SendGapMs { get; private init; }
 
     public long FullDiskGapMs { get; private init; }
 

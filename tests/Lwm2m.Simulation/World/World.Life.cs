@@ -55,6 +55,7 @@ internal sealed partial class World
         if (Scenario.Bootstrap)
             NowAndThen(Scenario.StormMs / 3, until, Device.Bootstrap);
 
+        NowAndThen(Scenario.SendGapMs, until, () => Device.Send(_dice.Between(1, Servers.Length), _dice.Between(0, Probe.Instances - 1)));
         NowAndThen(Scenario.PartitionGapMs, until, () => Network.Cut(_dice.Between(-1, Nodes.Length - 1), _dice.Gap(Scenario.PartitionMs)));
         NowAndThen(Scenario.AddressGapMs, until, () => Device.ChangeAddress(_dice.Chance(50)));
         NowAndThen(Scenario.LinkLossGapMs, until, () => Device.LoseLink(_dice.Between(0, Nodes.Length - 1)));
@@ -93,6 +94,9 @@ internal sealed partial class World
         RunUntil(_calmSinceMs + LateMs + ExchangeMs);
         if (!RunUntil(_calmSinceMs + longest, IsSettled))
             Break("the client did not come back within its own retry times: " + Unsettled());
+        WaitForServers();
+        foreach (Server server in Servers)
+            server.CheckAttributes();
         WaitForServers();
     }
 

@@ -12,6 +12,8 @@ internal sealed partial class World
         RunUntil(Agenda.NowMs + LongestPauseMs + ExchangeMs);
         WaitForValues();
         CheckValues(true);
+        if (Device.Sending > 0)
+            Break(Device.Sending + " messages that the application sent are neither confirmed nor refused");
         for (int instance = 0; instance < Probe.Instances; instance++)
             Device.ChangeValue(instance);
         WaitForValues();
