@@ -72,6 +72,8 @@ public sealed class ClientOptions
 
     /// <summary>The reader of the smartcard that may hold the first accounts; null where there is none.</summary>
     public ISmartcard? Smartcard { get; set; }
+    /// <summary>Who sees each message as it comes and goes; null (default) for nobody.</summary>
+    public IMessageTrace? Trace { get; set; }
 
     /// <summary>Where the Device object takes Current Time (/3/0/13) from; the platform's clock when null.</summary>
     public IWallClock? WallClock { get; set; }

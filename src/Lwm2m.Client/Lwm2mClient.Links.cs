@@ -7,6 +7,7 @@ public sealed partial class Lwm2mClient
 {
     private readonly IRandom _random;
     private readonly EngineLink _link;
+    private readonly IMessageTrace? _trace;
     private IWakeUp? _runner;
 
     // The time of the call at hand, for what is sent within it.
@@ -66,6 +67,8 @@ public sealed partial class Lwm2mClient
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
     public void Received(int link, byte[] buffer, int offset, int count, long nowMs)
     {
+        if (_trace != null)
+            _trace.Message(link < _accountCount ? _accounts[link] : null, false, buffer, offset, count, nowMs);
         if (link >= _accountCount)
         {
             if (link != BootstrapLink)
@@ -82,6 +85,8 @@ public sealed partial class Lwm2mClient
             return;
         _nowMs = nowMs;
         account.ActivityMs = nowMs;
+        if (account.Counters != null)
+            account.Counters[ServerAccount.BytesReceived] += count;
         if (_observations.IsAnyCut)
             _observations.Heard(link);
         _inEngine = true;
@@ -199,8 +204,16 @@ public sealed partial class Lwm2mClient
 
     private bool SendDatagram(CoapPeer peer, byte[] buffer, int offset, int count)
     {
+        if (_trace != null)
+            _trace.Message(peer.Link < _accountCount ? _accounts[peer.Link] : null, true, buffer, offset, count, _nowMs);
         if (peer.Link < _accountCount)
-            _accounts[peer.Link].ActivityMs = _nowMs;
+        {
+            ServerAccount account = _accounts[peer.Link];
+            account.ActivityMs = _nowMs;
+            if (account.Counters != null)
+                account.CountSent(buffer, offset, count);
+        }
+
         ITransport? transport = _linkTransports[peer.Link];
         if (transport != null && transport.Send(peer.Link, buffer, offset, count))
             return true;

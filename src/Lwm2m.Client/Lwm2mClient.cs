@@ -74,6 +74,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _value = new ValueReader(limits.ValueScratchBytes);
         _attributes = new AttributeTable(limits.AttributePlaces);
         _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce, limits.SampleBytes);
+        _trace = options.Trace;
         _sends = new byte[limits.SendQueueBytes];
         _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);

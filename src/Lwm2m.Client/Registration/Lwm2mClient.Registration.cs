@@ -283,6 +283,7 @@ public sealed partial class Lwm2mClient
 
     private void Confirm(ServerAccount account)
     {
+        account.Count(ServerAccount.Registrations, 1);
         account.Attempts = 0;
         account.Flags &= ~(ServerAccount.FinallyFailed | ServerAccount.Sleeping);
         account.LastFailure = RegistrationFailure.None;

@@ -24,6 +24,7 @@ public sealed partial class Lwm2mClient
         bool failed = account.Attempts % (AttemptsPerSequence(account) * Sequences(account)) == 0;
         if (failed)
             account.Flags |= ServerAccount.FinallyFailed;
+        account.Count(ServerAccount.Failures, 1);
         _heard?.OnRegistrationFailed(account, pauseMs);
         if (failed)
             FailFinally(account, nowMs);

@@ -23,6 +23,15 @@ public sealed class ServerAccount
     internal const int NeedsWholeList = 4;
     internal const int QueueMode = 8;
 
+    // Places of Counters.
+    internal const int Registrations = 0;
+    internal const int Failures = 1;
+    internal const int Notifications = 2;
+    internal const int Retransmissions = 3;
+    internal const int BytesSent = 4;
+    internal const int BytesReceived = 5;
+    private const int LastMessage = 6;
+
     internal readonly byte[] Location;
     internal int LocationLength;
     internal CoapPeer? Peer;
@@ -47,6 +56,9 @@ public sealed class ServerAccount
 
     /// <summary>When a message last went to the server or came from it: the awake window of queue mode starts then.</summary>
     internal long ActivityMs;
+
+    /// <summary>What is counted, once somebody wants to know; null before.</summary>
+    internal long[]? Counters;
 
     /// <summary>When the next message of Send may go; <see cref="long.MaxValue"/> while one is out.</summary>
     internal long SendDueMs;
@@ -124,6 +136,27 @@ public sealed class ServerAccount
         System.Array.Copy(location, 0, Location, 0, at);
         LocationLength = at;
         return true;
+    }
+
+    internal void StartCounting() => Counters ??= new long[LastMessage + 1];
+
+    internal void Count(int what, long by)
+    {
+        if (Counters != null)
+            Counters[what] += by;
+    }
+
+    // A CON with the message id of the one before is that one again.
+    internal void CountSent(byte[] buffer, int offset, int count)
+    {
+        long[] counters = Counters!;
+        counters[BytesSent] += count;
+        if (count < 4 || (buffer[offset] & 0x30) != 0)
+            return;
+        long message = 0x10000 | buffer[offset + 2] << 8 | buffer[offset + 3];
+        if (counters[LastMessage] == message)
+            counters[Retransmissions]++;
+        counters[LastMessage] = message;
     }
 
     /// <summary>Keeps the Location-Path options of the answer to Register, each behind a byte of its length. False: no room.</summary>

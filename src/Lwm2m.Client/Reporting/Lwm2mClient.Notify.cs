@@ -68,6 +68,7 @@ public sealed partial class Lwm2mClient
             if (_client._isRefused && !confirmable)
                 return NotifyResult.Refused;
             _client._observations.Sent(slot, messageId, confirmable);
+            account.Count(ServerAccount.Notifications, 1);
             if (samples > 0)
                 _client._observations.SendSamples(slot, samples);
             return NotifyResult.Sent;

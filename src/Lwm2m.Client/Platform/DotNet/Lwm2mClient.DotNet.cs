@@ -23,6 +23,7 @@ public sealed partial class Lwm2mClient
         IPumpedTransport transport = given ?? own!;
         if (own != null)
             UseTransport(own);
+        using var metrics = new ClientMetrics(this);
         var clock = new SystemClock();
         var runner = new ClientRunner(this, transport, clock, Gate);
         AttachRunner(runner);
@@ -53,6 +54,19 @@ public sealed partial class Lwm2mClient
                 Poll(Environment.TickCount64);
         }
     }
+
+    /// <summary>From now on each account counts what it does.</summary>
+    internal void StartCounting()
+    {
+        lock (Gate)
+        {
+            foreach (ServerAccount account in _accounts)
+                account.StartCounting();
+        }
+    }
+
+    /// <summary>Messages of Send that wait for a server.</summary>
+    internal long SendsQueued(ServerAccount account) => Sending.Count(this, account);
 
     private IPumpedTransport? GivenTransport()
     {
