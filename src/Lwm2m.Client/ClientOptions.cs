@@ -72,6 +72,7 @@ public sealed class ClientOptions
 
     /// <summary>The reader of the smartcard that may hold the first accounts; null where there is none.</summary>
     public ISmartcard? Smartcard { get; set; }
+
     /// <summary>Who sees each message as it comes and goes; null (default) for nobody.</summary>
     public IMessageTrace? Trace { get; set; }
 
