@@ -1,3 +1,5 @@
+using Lwm2m.Formats;
+
 namespace Lwm2m.Client;
 
 // Bootstrap from a smartcard, the first of all ways (Core 6.1.4): what it holds stands in for the factory's accounts while it is there.

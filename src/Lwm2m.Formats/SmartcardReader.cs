@@ -1,13 +1,13 @@
 using System;
 
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// Finds and reads the file EF(LwM2M_Bootstrap) of a smartcard: the PKCS#15 application by its id or through EF(DIR), EF(ODF),
 /// EF(DODF) with the entry of OID 2.23.43.9.1, and the file that it names (Core 1.1, appendix G). On a logical channel of its own, which is
 /// closed after each look.
 /// </summary>
-internal sealed class SmartcardReader
+public sealed class SmartcardReader
 {
     /// <summary>There is no card, or no bootstrap information on it.</summary>
     public const int None = 0;
@@ -18,6 +18,10 @@ internal sealed class SmartcardReader
     private const int BlockBytes = 0x80;
     private const int MaxFileBytes = 32768;
     private const int MaxDirectories = 4;
+
+    // FNV-1a: another file, by accident or by a change of the card, is to be seen, not a forged one.
+    private const int HashStart = unchecked((int)2166136261);
+    private const int HashPrime = 16777619;
 
     private static readonly byte[] Application = { 0xA0, 0x00, 0x00, 0x00, 0x63, 0x50, 0x4B, 0x43, 0x53, 0x2D, 0x31, 0x35 };
 
@@ -34,13 +38,15 @@ internal sealed class SmartcardReader
     private int _channel;
     private int _status;
 
+    /// <summary>Makes a reader.</summary>
+    /// <param name="card">What exchanges commands with the card.</param>
     public SmartcardReader(ISmartcard card) => _card = card;
 
     /// <summary>Looks at the bootstrap file without keeping it.</summary>
     /// <returns>A hash of it, never 0 or -1; <see cref="None"/> or <see cref="Unknown"/>.</returns>
     public int Hash()
     {
-        int hash = Crc32.Start;
+        int hash = HashStart;
         int length = Read(null, ref hash);
         if (length <= 0)
             return length;
@@ -50,7 +56,7 @@ internal sealed class SmartcardReader
     /// <summary>Reads the bootstrap file; null where there is none.</summary>
     public byte[]? Content()
     {
-        int hash = Crc32.Start;
+        int hash = HashStart;
         int length = Read(null, ref hash);
         if (length <= 0)
             return null;
@@ -244,7 +250,7 @@ internal sealed class SmartcardReader
 
             if (count > total - at)
                 count = total - at;
-            hash = Crc32.Add(hash, _response, 0, count);
+            hash = Add(hash, count);
             if (into != null)
             {
                 if (at + count > into.Length)
@@ -256,6 +262,13 @@ internal sealed class SmartcardReader
         }
 
         return total;
+    }
+
+    private int Add(int hash, int count)
+    {
+        for (int at = 0; at < count; at++)
+            hash = (hash ^ _response[at]) * HashPrime;
+        return hash;
     }
 
     private bool SelectPath(byte[] from, int offset, int length)

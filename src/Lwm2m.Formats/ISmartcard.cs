@@ -1,7 +1,7 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
-/// A port of the engine: the smartcard (UICC) that may hold the client's first accounts, behind whatever reaches it: a modem's
+/// A port: the smartcard (UICC) that may hold the client's first accounts, behind whatever reaches it: a modem's
 /// <c>AT+CSIM</c> or <c>AT+CGLA</c>, or a card reader. It is asked by the runner's thread, at the start and before each Register and
 /// Update, with some ten commands in a row; it need not keep anything between them.
 /// </summary>
