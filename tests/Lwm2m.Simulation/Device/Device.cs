@@ -46,6 +46,9 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     /// <summary>Times that the engine said that the device may sleep.</summary>
     public int Sleeps { get; private set; }
 
+    /// <summary>The limit of the client's table.</summary>
+    public int MostObservations { get; private set; }
+
     /// <summary>Times that it was switched on.</summary>
     public int Boots { get; private set; }
 
@@ -212,6 +215,7 @@ internal sealed partial class Device : IWakeUp, IWallClock, IPower
     {
         Limits limits = _scenario.Board ? Limits.ForBoard() : Limits.ForHost();
         limits.Servers = _scenario.Servers;
+        MostObservations = limits.Observations;
         limits.AccountValues = 24 * _scenario.Servers + 8;
         // Large buffers are no matter of this: a world is to be cheap.
         limits.Coap.MaxPayloadBytes = Math.Min(limits.Coap.MaxPayloadBytes, 4096);

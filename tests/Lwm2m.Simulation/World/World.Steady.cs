@@ -5,6 +5,9 @@ internal sealed partial class World
 {
     private const int Rounds = 10;
 
+    // Six records of a few hundred bytes, twice while one is replaced.
+    private const int MostStoredBytes = 8192;
+
     private void Steady()
     {
         Note("steady");
@@ -18,8 +21,24 @@ internal sealed partial class World
             Device.ChangeValue(instance);
         WaitForValues();
         CheckValues(false);
+        CheckTables();
         LiveQuietly(false);
         LiveQuietly(true);
+    }
+
+    // All observations that servers count on were seen to live: so many must fit into the client's table.
+    private void CheckTables()
+    {
+        int observations = 0;
+        foreach (Server server in Servers)
+            foreach (ServerObservation observation in server.Observations)
+                observations += observation.IsActive ? 1 : 0;
+        if (observations > Device.MostObservations)
+            Break(observations + " observations live, and the limit is " + Device.MostObservations);
+        if (Device.Probe.InstanceCount > Probe.MaxInstances)
+            Break(Device.Probe.InstanceCount + " instances of /33000, and the limit is " + Probe.MaxInstances);
+        if (Device.Disk.Used > MostStoredBytes)
+            Break(Device.Disk.Used + " bytes lie on the disk");
     }
 
     // The first time around code is compiled and statics are made; the second time nothing is allocated.
