@@ -76,6 +76,7 @@ internal static class Program
             LocalPort = settings.LocalPort,
             AckTimeoutMs = settings.AckTimeoutMs,
             MaxRetransmit = settings.MaxRetransmit,
+            Trace = settings.Trace ? new MessageTrace(Console.Error.WriteLine) : null,
             QueueMode = settings.Queue,
             AwakeMs = settings.AwakeMs,
             Storage = settings.StorageFolder == null ? null : new FileStorage(settings.StorageFolder),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -135,6 +136,23 @@ public class DemoClientLifeTests
         await demo.LineAsync("""{"event":"sleeping","ssid":1}""", 3);
         demo.Type("exit");
         Assert.That(await demo.ExitAsync(), Is.Zero, demo.Errors);
+    }
+
+    [Test]
+    public async Task Trace_is_a_line_for_each_message_on_standard_error_and_hides_keys()
+    {
+        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0 });
+        server.Provision(Endpoint, new BootstrapAccount(server.Uri) { Security = new Dictionary<int, object> { [5] = "geheim"u8.ToArray() } });
+        await using SampleProcess demo = SampleProcess.Start("DemoClient", "--endpoint", Endpoint, "--bootstrap", server.Uri, "--trace", "--json");
+        await Event(demo, "registered");
+        Registration client = await server.WaitForRegistrationAsync(Endpoint).WaitAsync(Patience);
+        Assert.That((await client.ReadAsync("/3/0/1")).CodeText, Is.EqualTo("2.05"));
+        demo.Type("exit");
+        Assert.That(await demo.ExitAsync(), Is.Zero, demo.Errors);
+        string[] lines = demo.Errors.Split('\n');
+        Assert.That(lines.Count(line => line.Contains("POST", StringComparison.Ordinal) && line.Contains("/rd", StringComparison.Ordinal)), Is.EqualTo(1), demo.Errors);
+        Assert.That(lines.Count(line => line.Contains("GET", StringComparison.Ordinal) && line.Contains("/3/0/1", StringComparison.Ordinal)), Is.EqualTo(1), demo.Errors);
+        Assert.That(demo.Errors, Does.Not.Contain("geheim").And.Not.Contain("67656865696d").IgnoreCase);
     }
 
     [TestCase("bootstrap", "not-supported")]
