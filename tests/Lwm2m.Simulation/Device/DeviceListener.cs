@@ -37,7 +37,7 @@ internal sealed class DeviceListener : ClientListener
 
     public override void OnDeleted(ServerAccount server, int objectId, int instanceId, int resourceId, int resourceInstanceId) => _device.Changed();
 
-    public override void OnBootstrapped() => _device.Ledger.Attributes.Clear();
+    public override void OnBootstrapped() => _device.Ledger.Bootstrapped();
 
     public override void OnSent(ServerAccount server, int id) => _device.Sent(server, id, true);
 

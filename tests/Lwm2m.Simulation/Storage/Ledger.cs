@@ -22,6 +22,7 @@ internal sealed class Ledger
     private readonly Device _device;
     private Dictionary<(int Object, int Instance, int Resource), long> _acknowledged = new();
     private Dictionary<(int Object, int Instance, int Resource), long> _atCut = new();
+    private Dictionary<(int Object, int Instance, int Resource), long> _provisioned = new();
 
     public Ledger(Device device) => _device = device;
 
@@ -32,6 +33,7 @@ internal sealed class Ledger
     public void StartAnew()
     {
         _acknowledged = Memory();
+        _provisioned.Clear();
         Attributes.Clear();
     }
 
@@ -42,9 +44,19 @@ internal sealed class Ledger
         foreach ((int Object, int Instance, int Resource) key in new List<(int, int, int)>(_acknowledged.Keys))
             if (objectId < 0 || key.Object == objectId)
                 _acknowledged.Remove(key);
+        foreach ((int Object, int Instance, int Resource) key in new List<(int, int, int)>(_provisioned.Keys))
+            if (objectId < 0 || key.Object == objectId)
+                _provisioned.Remove(key);
         foreach (((int Object, int Instance, int Resource) key, long value) in now)
             if (objectId < 0 || key.Object == objectId)
                 _acknowledged[key] = value;
+    }
+
+    /// <summary>A bootstrap is done. One by pack is acknowledged to nobody: afterwards it may be there or not.</summary>
+    public void Bootstrapped()
+    {
+        _provisioned = Memory();
+        Attributes.Clear();
     }
 
     /// <summary>The power is gone at this moment.</summary>
@@ -59,12 +71,13 @@ internal sealed class Ledger
         foreach ((int Object, int Instance, int Resource) key in keys)
         {
             long? value = Get(now, key);
-            if (value != Get(_acknowledged, key) && value != Get(_atCut, key))
+            if (value != Get(_acknowledged, key) && value != Get(_atCut, key) && (value == null || value != Get(_provisioned, key)))
                 _device.World.Break($"after the power cut /{key.Object}/{key.Instance}/{key.Resource} is {Text(value)}; "
                     + $"{Text(Get(_acknowledged, key))} was acknowledged, {Text(Get(_atCut, key))} is what it was at the cut");
         }
 
         _acknowledged = now;
+        _provisioned.Clear();
     }
 
     private static long? Get(Dictionary<(int Object, int Instance, int Resource), long> from, (int Object, int Instance, int Resource) key) =>
