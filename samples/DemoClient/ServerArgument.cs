@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Lwm2m.Client;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Samples.DemoClient;
 

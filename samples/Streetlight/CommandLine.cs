@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Lwm2m.Client;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Samples.Streetlight;
 

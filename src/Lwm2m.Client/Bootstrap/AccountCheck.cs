@@ -1,3 +1,5 @@
+using Lwm2m.Coap;
+
 namespace Lwm2m.Client;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Client.Tests.Engine;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Lwm2m.Coap;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Transport;

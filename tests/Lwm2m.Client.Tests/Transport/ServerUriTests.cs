@@ -1,3 +1,4 @@
+using Lwm2m.Coap;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Transport;

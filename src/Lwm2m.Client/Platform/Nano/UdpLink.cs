@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Client;
 

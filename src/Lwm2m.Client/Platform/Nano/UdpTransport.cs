@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Client;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace Lwm2m.Client;
+namespace Lwm2m.Coap;
 
 /// <summary>
 /// The address of a server: <c>coap://host[:port][/path]</c> and its relatives <c>coaps</c>, <c>coap+tcp</c> and

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Lwm2m.Client;
+namespace Lwm2m.Coap;
 
 public sealed partial class ServerUri
 {
