@@ -36,9 +36,6 @@ internal sealed class BootstrapServer
     /// <summary>The accounts that the last session wrote to, until they are made anew.</summary>
     public int ChangedAccounts;
 
-    /// <summary>What the session has changed; null while that is nothing.</summary>
-    public Lwm2mClient.Provisioning? Changes;
-
     /// <summary>A bootstrap is asked for.</summary>
     public const int WishAsked = 1;
 

@@ -13,6 +13,9 @@ public sealed partial class Lwm2mClient
     // Null where there never was a bootstrap account.
     private BootstrapServer? _bootstrap;
 
+    // What the session has changed; null while that is nothing.
+    private Provisioning? _changes;
+
     /// <summary>Where the client stands with its bootstrap server.</summary>
     public BootstrapState BootstrapState => _bootstrap == null ? BootstrapState.Off : _bootstrap.State;
 
@@ -23,7 +26,7 @@ public sealed partial class Lwm2mClient
     private int BootstrapLink => _accounts.Length;
 
     // A bootstrap server is changing objects: nobody else may see the half of it, and nothing of it may be saved.
-    private bool IsBootstrapping => _bootstrap != null && _bootstrap.Changes != null;
+    private bool IsBootstrapping => _changes != null;
 
     /// <summary>Adds the account of a bootstrap server without security. With it alone the client starts too: it is given its servers.
     /// Before <see cref="Start"/> only.</summary>
@@ -103,7 +106,7 @@ public sealed partial class Lwm2mClient
             FireBootstrap(BootstrapEvent.Due, nowMs);
         }
 
-        if (nowMs >= bootstrap.PurgeMs && bootstrap.Changes == null && bootstrap.State != BootstrapState.InSession)
+        if (nowMs >= bootstrap.PurgeMs && _changes == null && bootstrap.State != BootstrapState.InSession)
             PurgeBootstrapAccount(nowMs);
         if ((bootstrap.Wishes & BootstrapServer.WishRebuild) != 0)
         {
@@ -165,7 +168,7 @@ public sealed partial class Lwm2mClient
                 PauseBootstrap(bootstrap, nowMs);
                 break;
             default:
-                RollBack(bootstrap);
+                RollBack();
                 CloseBootstrapLink(bootstrap, nowMs);
                 break;
         }
@@ -204,7 +207,7 @@ public sealed partial class Lwm2mClient
 
     private void PauseBootstrap(BootstrapServer bootstrap, long nowMs)
     {
-        RollBack(bootstrap);
+        RollBack();
         CloseBootstrapLink(bootstrap, nowMs);
         bootstrap.Attempts++;
         long pauseMs = OwnPauseMs(bootstrap.Attempts);

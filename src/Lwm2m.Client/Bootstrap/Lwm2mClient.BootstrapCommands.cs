@@ -169,7 +169,7 @@ public sealed partial class Lwm2mClient
     {
         if (_path.Level > 2)
             return Refuse(Outcome.BadRequest, "only objects and their instances can be deleted");
-        Provisioning changes = Hold(bootstrap);
+        Provisioning changes = Hold();
         Outcome outcome = Outcome.Ok;
         for (int position = 0; _path.Level == 0 && position < _objects.Count; position++)
             changes.DeleteInstances(_objects.At(position), true);

@@ -6,21 +6,21 @@ namespace Lwm2m.Client;
 public sealed partial class Lwm2mClient
 {
     // From here on nobody else is answered, notified or registered at.
-    private Provisioning Hold(BootstrapServer bootstrap) => bootstrap.Changes ??= new Provisioning(this);
+    private Provisioning Hold() => _changes ??= new Provisioning(this);
 
-    private static void RollBack(BootstrapServer bootstrap)
+    private void RollBack()
     {
-        Provisioning? changes = bootstrap.Changes;
+        Provisioning? changes = _changes;
         if (changes == null)
             return;
         changes.PutBack();
-        bootstrap.Changes = null;
+        _changes = null;
     }
 
     private void CompleteBootstrap(BootstrapServer bootstrap, long nowMs)
     {
-        Provisioning? changes = bootstrap.Changes;
-        bootstrap.Changes = null;
+        Provisioning? changes = _changes;
+        _changes = null;
         bootstrap.ChangedAccounts = changes == null ? 0 : changes.Accounts;
         bootstrap.Attempts = 0;
         bootstrap.Failure = BootstrapFailure.None;

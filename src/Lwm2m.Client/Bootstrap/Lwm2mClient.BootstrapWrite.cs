@@ -25,7 +25,7 @@ public sealed partial class Lwm2mClient
         Outcome outcome = ReaderFor(request, word, out PayloadReader? reader);
         if (outcome != Outcome.Ok)
             return outcome;
-        Provisioning changes = Hold(bootstrap);
+        Provisioning changes = Hold();
         changes.Touch(found);
         object? before = found.Snapshot();
         bool written = false;
@@ -57,7 +57,7 @@ public sealed partial class Lwm2mClient
         try
         {
             _path.Clear();
-            applied = reader != null && Hold(bootstrap).WritePack(reader, answer) && AccountCheck.FindInconsistency(Security, Servers, _objects, _accounts.Length, true) == null;
+            applied = reader != null && Hold().WritePack(reader, answer) && AccountCheck.FindInconsistency(Security, Servers, _objects, _accounts.Length, true) == null;
         }
         catch (System.Exception thrown)
         {
@@ -65,7 +65,7 @@ public sealed partial class Lwm2mClient
         }
 
         if (!applied)
-            RollBack(bootstrap);
+            RollBack();
         return applied;
     }
 

@@ -24,7 +24,7 @@ public sealed partial class Lwm2mClient
     {
         // Requests are ignored until the registration is complete (Core 6.2.1), once the client left, and while a bootstrap server is
         // at work.
-        if ((account.State != RegistrationState.Registered && !account.IsRegistered) || (_bootstrap != null && _bootstrap.Changes != null))
+        if ((account.State != RegistrationState.Registered && !account.IsRegistered) || _changes != null)
         {
             response.Ignored = true;
             return;

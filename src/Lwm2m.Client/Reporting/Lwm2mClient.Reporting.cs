@@ -168,7 +168,7 @@ public sealed partial class Lwm2mClient
         lock (Gate)
         {
             // What a bootstrap changes counts when it succeeds.
-            if (_bootstrap != null && _bootstrap.Changes != null && _bootstrap.Changes.IsTouched(objectId))
+            if (_changes != null && _changes.IsTouched(objectId))
                 return;
             if (removedInstance >= 0)
             {

@@ -96,6 +96,8 @@ public sealed class UdpTransport : IPumpedTransport
                     more = true;
                 continue;
             }
+            if (link.State == UdpLink.Closed)
+                continue;
             if (link.State == UdpLink.OpenRequested)
             {
                 int failure = link.Open();
