@@ -182,6 +182,49 @@ public abstract class PayloadReader
     /// <returns><see cref="FormatStatus.Ok"/> or an error.</returns>
     public FormatStatus GetCoreLink(out string? value) => GetString(out value);
 
+    /// <summary>Writes the value as it is into another payload, whose resource is begun.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="into">The other payload.</param>
+    /// <param name="scratch">Room for a text or bytes; longer ones become empty.</param>
+    public void CopyValue(DataType type, PayloadWriter into, byte[] scratch)
+    {
+        switch (type)
+        {
+            case DataType.Integer:
+                GetInteger(out long integer);
+                into.Integer(integer);
+                break;
+            case DataType.Unsigned:
+                GetUnsigned(out ulong unsigned);
+                into.Unsigned(unsigned);
+                break;
+            case DataType.Float:
+                GetFloat(out double number);
+                into.Float(number);
+                break;
+            case DataType.Boolean:
+                GetBoolean(out bool flag);
+                into.Boolean(flag);
+                break;
+            case DataType.Time:
+                GetTime(out long seconds);
+                into.Time(seconds);
+                break;
+            case DataType.ObjectLink:
+                GetObjectLink(out int objectId, out int instanceId);
+                into.ObjectLink(objectId, instanceId);
+                break;
+            case DataType.Opaque:
+                GetOpaque(scratch, 0, scratch.Length, out int bytes);
+                into.Opaque(scratch, 0, bytes);
+                break;
+            default:
+                GetUtf8(scratch, 0, scratch.Length, out int length);
+                into.Utf8(scratch, 0, length);
+                break;
+        }
+    }
+
     /// <summary>Prepares for the first record.</summary>
     private protected abstract FormatStatus Open();
 

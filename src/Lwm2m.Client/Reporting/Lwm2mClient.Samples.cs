@@ -218,47 +218,7 @@ public sealed partial class Lwm2mClient
                     writer.ResourceInstance(reader.ResourceInstanceId);
                 }
 
-                CopyValue(client, reader, writer, Resource.Type(word));
-            }
-        }
-
-        private static void CopyValue(Lwm2mClient client, PayloadReader reader, PayloadWriter writer, DataType type)
-        {
-            byte[] scratch = client._value.Scratch;
-            switch (type)
-            {
-                case DataType.Integer:
-                    reader.GetInteger(out long integer);
-                    writer.Integer(integer);
-                    break;
-                case DataType.Unsigned:
-                    reader.GetUnsigned(out ulong unsigned);
-                    writer.Unsigned(unsigned);
-                    break;
-                case DataType.Float:
-                    reader.GetFloat(out double number);
-                    writer.Float(number);
-                    break;
-                case DataType.Boolean:
-                    reader.GetBoolean(out bool flag);
-                    writer.Boolean(flag);
-                    break;
-                case DataType.Time:
-                    reader.GetTime(out long seconds);
-                    writer.Time(seconds);
-                    break;
-                case DataType.ObjectLink:
-                    reader.GetObjectLink(out int objectId, out int instanceId);
-                    writer.ObjectLink(objectId, instanceId);
-                    break;
-                case DataType.Opaque:
-                    reader.GetOpaque(scratch, 0, scratch.Length, out int bytes);
-                    writer.Opaque(scratch, 0, bytes);
-                    break;
-                default:
-                    reader.GetUtf8(scratch, 0, scratch.Length, out int length);
-                    writer.Utf8(scratch, 0, length);
-                    break;
+                reader.CopyValue(Resource.Type(word), writer, client._value.Scratch);
             }
         }
     }

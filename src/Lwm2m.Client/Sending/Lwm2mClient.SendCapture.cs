@@ -46,7 +46,7 @@ public sealed partial class Lwm2mClient
 
         private static Outcome Queue(Lwm2mClient client, ServerAccount account, string[]? paths, long path, int id)
         {
-            if (!account.IsRegistered && account.State != RegistrationState.Asleep)
+            if (!account.IsRegistered)
                 return Outcome.PreconditionFailed;
             if (IsMuted(client, account))
                 return Outcome.Forbidden;
@@ -76,8 +76,7 @@ public sealed partial class Lwm2mClient
                 return Outcome.InternalError;
             KeepSend(client, account.ShortServerId, id, writer.Length);
             account.SendDueMs = 0;
-            if (account.State == RegistrationState.Asleep)
-                client.WakeFor(account);
+            client.WakeFor(account);
             return Outcome.Ok;
         }
 

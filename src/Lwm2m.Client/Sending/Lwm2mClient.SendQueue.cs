@@ -35,16 +35,6 @@ public sealed partial class Lwm2mClient
             client._sendEnd = at + SendHead + length;
         }
 
-        /// <summary>Messages that wait for a server.</summary>
-        public static int Count(Lwm2mClient client, ServerAccount account)
-        {
-            int count = 0;
-            for (int at = 0; at < client._sendEnd; at += GetNumber(client, at, 2))
-                if (GetNumber(client, at + SendServer, 2) == account.ShortServerId)
-                    count++;
-            return count;
-        }
-
         // Answers when to be called again, at the latest at the given time.
         public static long Poll(Lwm2mClient client, long dueMs, long nowMs)
         {

@@ -66,7 +66,14 @@ public sealed partial class Lwm2mClient
     }
 
     /// <summary>Messages of Send that wait for a server.</summary>
-    internal long SendsQueued(ServerAccount account) => Sending.Count(this, account);
+    internal long SendsQueued(ServerAccount account)
+    {
+        long count = 0;
+        for (int at = 0; at < _sendEnd; at += _sends[at] << 8 | _sends[at + 1])
+            if ((_sends[at + SendServer] << 8 | _sends[at + SendServer + 1]) == account.ShortServerId)
+                count++;
+        return count;
+    }
 
     private IPumpedTransport? GivenTransport()
     {
