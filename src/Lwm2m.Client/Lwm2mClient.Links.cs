@@ -87,7 +87,7 @@ public sealed partial class Lwm2mClient
         account.ActivityMs = nowMs;
         if (account.Counters != null)
             account.Counters[ServerAccount.BytesReceived] += count;
-        if (_observations.IsAnyCut)
+        if (_observations.Cut != 0)
             _observations.Heard(link);
         _inEngine = true;
         _coap.Receive(account.Peer!, buffer, offset, count, nowMs);

@@ -8,11 +8,8 @@ internal sealed partial class ObservationTable
     // A pair for each server: failures in a row, and when the next attempt is due; 0 while one may be made.
     private readonly long[] _tries;
 
-    // How many servers are cut off.
-    private int _cut;
-
-    /// <summary>Whether any server is: then what is heard from one matters.</summary>
-    public bool IsAnyCut => _cut != 0;
+    /// <summary>How many servers are cut off: while any is, what is heard from one matters. A field, since each datagram asks.</summary>
+    internal int Cut;
 
     /// <summary>Something came from this server: what it is owed goes out.</summary>
     public void Heard(int server)
@@ -72,7 +69,7 @@ internal sealed partial class ObservationTable
     {
         int at = server * 2;
         if (_tries[at]++ == 0)
-            _cut++;
+            Cut++;
         _tries[at + 1] = nowMs + _host.PauseMs((int)_tries[at]);
     }
 
@@ -80,7 +77,7 @@ internal sealed partial class ObservationTable
     {
         int at = server * 2;
         if (_tries[at] != 0)
-            _cut--;
+            Cut--;
         _tries[at] = 0;
         _tries[at + 1] = 0;
     }

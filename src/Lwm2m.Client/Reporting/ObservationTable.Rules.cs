@@ -61,7 +61,7 @@ internal sealed partial class ObservationTable
     /// <summary>Sends what is due; answers when the next one is, or <see cref="long.MaxValue"/>.</summary>
     public long Poll(long nowMs)
     {
-        if (_cut != 0)
+        if (Cut != 0)
             TryAgain(nowMs);
         while (_timers.FirstDueMs <= nowMs)
         {
@@ -70,7 +70,7 @@ internal sealed partial class ObservationTable
             Judge(slot, nowMs);
         }
 
-        return _cut == 0 ? _timers.FirstDueMs : Earlier(_timers.FirstDueMs, NextTryMs());
+        return Cut == 0 ? _timers.FirstDueMs : Earlier(_timers.FirstDueMs, NextTryMs());
     }
 
     /// <summary>Whether pmax is over: the server counts on a notification by now.</summary>
@@ -139,7 +139,7 @@ internal sealed partial class ObservationTable
         int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
         bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
-        if (_cut != 0 && IsCut(server))
+        if (Cut != 0 && IsCut(server))
         {
             // What a server gets that may not be there has to be acknowledged.
             confirmable = true;
