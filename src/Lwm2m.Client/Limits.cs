@@ -36,6 +36,10 @@ public sealed partial class Limits
     /// <summary>Places (server and path) with attributes attached by Write-Attributes. One more is answered 5.03.</summary>
     public int AttributePlaces { get; set; } = 64;
 
+    /// <summary>Paths that one Read-Composite or Observe-Composite can name, and resources that one Write-Composite can write, at most 64. One
+    /// more is answered 4.13. An Observe-Composite takes an observation for itself and one for each path.</summary>
+    public int CompositePaths { get; set; } = 64;
+
     /// <summary>Entries of the Access Control object (/2), where there can be several servers: one for each object instance, and one for
     /// each object of which servers may create instances; at most 1023. One more instance is answered 5.03.</summary>
     public int AccessControls { get; set; } = 128;
@@ -73,6 +77,7 @@ public sealed partial class Limits
         SampleBytes = 240,
         AccessControls = 8,
         SendQueueBytes = 256,
+        CompositePaths = 8,
         AccountValues = 12,
         DeviceValues = 12,
         ValueScratchBytes = 64,

@@ -72,6 +72,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
             _accounts[index] = new ServerAccount(index, limits.LocationBytes);
         _values = new ValueWriter(limits.ResourceInstances);
         _value = new ValueReader(limits.ValueScratchBytes);
+        _paths = new long[limits.CompositePaths];
         _attributes = new AttributeTable(limits.AttributePlaces);
         _observations = new ObservationTable(limits.Observations, limits.Servers, new ObservationHost(this), options.ThresholdsBothWays, _inForce, limits.SampleBytes);
         _trace = options.Trace;

@@ -66,7 +66,9 @@ public sealed partial class Lwm2mClient
         if (outcome != Outcome.Ok)
             return outcome;
         if (_path.Level == 0)
-            return Outcome.MethodNotAllowed;
+            return request.Code == CoapCode.Fetch ? ReadComposite(account, request, response, nowMs)
+                : request.Code == CoapCode.IPatch ? WriteComposite(account, request, response)
+                : Outcome.MethodNotAllowed;
         int objectId = _path.ObjectId;
         if (objectId <= ObjectIds.AccessControl || objectId == ObjectIds.Oscore || objectId == ObjectIds.Cose)
         {

@@ -213,6 +213,13 @@ public sealed partial class ValueWriter
         Begin(word, resourceInstance);
     }
 
+    /// <summary>As <see cref="BeginPayload"/>, for one more instance of the resource that was written last.</summary>
+    internal void ContinuePayload(PayloadWriter target, int word, int resourceInstance)
+    {
+        BeginPayload(target, word, resourceInstance);
+        _headed = true;
+    }
+
     /// <summary>Completes what the handler wrote.</summary>
     /// <param name="answer">What the handler answered.</param>
     /// <returns>The answer; or <see cref="Outcome.NotFound"/> when a value was asked for and none came, and

@@ -80,6 +80,8 @@ public sealed partial class Lwm2mClient
 
         private Outcome ReadObserved(ServerAccount account, int slot, CoapResponse into)
         {
+            if (_client._observations.IsComposite(slot))
+                return _client.ReadComposite(account, slot, into);
             if (!_client.Point(_client._observations.ObjectId(slot), _client._observations.InstanceId(slot), _client._observations.ResourceId(slot),
                 _client._observations.ResourceInstanceId(slot), out Lwm2mObject? found, out int word))
                 return Outcome.NotFound;

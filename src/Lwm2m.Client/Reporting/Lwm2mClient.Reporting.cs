@@ -122,8 +122,7 @@ public sealed partial class Lwm2mClient
     {
         if (!_observations.IsUsed(slot))
             return;
-        _heard?.OnObservationCancelled(_accounts[_observations.Server(slot)], _observations.ObjectId(slot),
-            _observations.InstanceId(slot), _observations.ResourceId(slot), _observations.ResourceInstanceId(slot));
+        TellCancelled(_accounts[_observations.Server(slot)], slot);
         _observations.Remove(slot);
         Unsaved(StorageRecords.Observations);
     }

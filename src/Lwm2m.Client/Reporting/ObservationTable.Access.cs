@@ -10,6 +10,12 @@ internal sealed partial class ObservationTable
         {
             if (_flags[slot] == 0 || InstanceId(slot) < 0 || control.Allows(Server(slot), ObjectId(slot), InstanceId(slot), (int)AccessRights.Read))
                 continue;
+            if (IsMember(slot))
+            {
+                Mark(slot);
+                continue;
+            }
+
             _flags[slot] |= Owed;
             _times[slot * Times + LastSent] = long.MinValue / 2;
             Schedule(slot);

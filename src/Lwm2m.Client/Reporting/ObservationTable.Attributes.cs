@@ -31,7 +31,7 @@ internal sealed partial class ObservationTable
 
     private void AttributesChanged(int slot, int server, long path)
     {
-        if (!ObservedPath.Overlap(path, _path[slot]) || Server(slot) != server)
+        if (!ObservedPath.Overlap(path, _path[slot]) || Server(slot) != server || IsComposite(slot))
             return;
         if ((_flags[slot] & OwnAttributes) == 0)
             Resolve(slot);

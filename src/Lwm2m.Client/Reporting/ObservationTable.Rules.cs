@@ -76,6 +76,8 @@ internal sealed partial class ObservationTable
     /// <summary>Whether pmax is over: the server counts on a notification by now.</summary>
     public bool IsOverdue(int slot, long nowMs)
     {
+        if (IsComposite(slot))
+            return IsAnyMemberOverdue(slot, nowMs);
         long maximum = MaximumMs(slot);
         return maximum > 0 && nowMs - _times[slot * Times + LastSent] >= maximum;
     }
@@ -128,6 +130,13 @@ internal sealed partial class ObservationTable
 
     private void Send(int slot, long maximum, long nowMs)
     {
+        int group = _flags[slot] & (Leader | Member);
+        if (group == Member)
+        {
+            Raise(slot, nowMs);
+            return;
+        }
+
         // What was kept comes first.
         if ((_flags[slot] & Stored) != 0)
         {
@@ -138,7 +147,7 @@ internal sealed partial class ObservationTable
         int server = Server(slot);
         int at = slot * Times;
         // With pmax there is a next one to come, and it would be too late for this day.
-        bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
+        bool confirmable = (_words[slot * Words + Mask] & ConBit) != 0 || (group != 0 && IsAnyMemberConfirmable(slot)) || nowMs - _times[at + LastConfirmable] + maximum >= DayMs;
         if (Cut != 0 && IsCut(server))
         {
             // What a server gets that may not be there has to be acknowledged.
@@ -151,7 +160,9 @@ internal sealed partial class ObservationTable
         }
 
         // Before the notification reads it: a value that another thread sets between the two is sent twice, and not never.
-        if (_readSlot != slot)
+        if (group != 0)
+            ReadMembers(slot);
+        else if (_readSlot != slot)
             Read(slot);
         switch (_host.Notify(slot, confirmable, nowMs))
         {
@@ -162,6 +173,8 @@ internal sealed partial class ObservationTable
                 if (confirmable)
                     _times[at + LastConfirmable] = nowMs;
                 Remember(slot);
+                if (group != 0)
+                    SentMembers(slot, nowMs);
                 Schedule(slot);
                 // A CON occupies the server until it is acknowledged (NSTART, RFC 7252 4.7).
                 if (!confirmable)
@@ -228,9 +241,9 @@ internal sealed partial class ObservationTable
         if (ResourceId(slot) < 0)
             return (_flags[slot] & Dirty) != 0;
         // What cannot be read any more is owed, too: the attempt tells the server why.
-        if (!Read(slot))
-            return true;
         int row = slot * Words;
+        if (!Read(slot))
+            return !IsMember(slot) || _words[row + LastHash] != AbsentHash;
         int mask = _words[row + Mask];
         if ((_flags[slot] & SingleValue) == 0 || (mask & AttributeSet.Conditions) == 0)
             return _readHash != _words[row + LastHash];
@@ -300,7 +313,7 @@ internal sealed partial class ObservationTable
 
     private void Mark(int slot)
     {
-        if ((_flags[slot] & Dirty) != 0)
+        if ((_flags[slot] & (Dirty | Leader)) != 0)
             return;
         _flags[slot] |= Dirty;
         Schedule(slot);

@@ -43,7 +43,7 @@ internal sealed partial class ObservationTable
     private const int Delivering = 1024;
 
     // A row of _words. About: server, length of the token, content format.
-    private const int Words = 11;
+    private const int Words = 12;
     private const int About = 0;
     private const int Sequence = 1;
     private const int Key = 2;
@@ -212,6 +212,7 @@ internal sealed partial class ObservationTable
         _words[at + Sequence] = sequence;
         _words[at + Key] = cacheKey;
         _words[at + MessageId] = -1;
+        _words[at + Group] = 0;
         at = slot * Times;
         _times[at + LastSent] = nowMs;
         _times[at + LastJudged] = nowMs;
@@ -264,6 +265,13 @@ internal sealed partial class ObservationTable
         {
             if (!ObservedPath.IsWithin(_path[slot], objectId, instanceId))
                 continue;
+            if (IsMember(slot))
+            {
+                // It vanishes from the next notification.
+                Mark(slot);
+                continue;
+            }
+
             _flags[slot] |= Owed;
             _times[slot * Times + LastSent] = long.MinValue / 2;
             Schedule(slot);
@@ -273,6 +281,8 @@ internal sealed partial class ObservationTable
     /// <summary>Ends an observation without a word.</summary>
     public void Remove(int slot)
     {
+        if (IsMember(slot))
+            slot = LeaderOf(slot);
         if (_flags[slot] != 0)
             Remove(slot, TokenHash(Server(slot), _tokens, slot * TokenBytes, TokenLength(slot)));
     }
@@ -294,7 +304,7 @@ internal sealed partial class ObservationTable
             _flags[slot] |= SentConfirmable;
     }
 
-    private int TokenLength(int slot) => (_words[slot * Words + About] >> 8) & 0xFF;
+    private int TokenLength(int slot) => (_words[slot * Words + About] >> 8) & 0xF;
 
     private int Find(int hash, int server, byte[] buffer, int offset, int length)
     {
@@ -319,6 +329,8 @@ internal sealed partial class ObservationTable
         _timers.Stop(slot);
         _flags[slot] = 0;
         _used--;
+        if ((flags & Leader) != 0)
+            RemoveMembers(NextMember(slot));
         if ((flags & (Stored | Delivering)) != 0)
             RemoveSamples(slot, false);
         // It was its turn: now it is the next one's.

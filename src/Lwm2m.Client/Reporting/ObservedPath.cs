@@ -53,6 +53,9 @@ internal static class ObservedPath
 
     public static int Level(long path) => InstanceId(path) < 0 ? 1 : ResourceId(path) < 0 ? 2 : ResourceInstanceId(path) < 0 ? 3 : 4;
 
+    /// <summary>As <see cref="Level"/>, and 0 for the root.</summary>
+    public static int Depth(long path) => path == All ? 0 : Level(path);
+
     /// <summary>The resource of a path, with what is below it cut off.</summary>
     public static long ToResource(long path) => path | 0xFFFF;
 

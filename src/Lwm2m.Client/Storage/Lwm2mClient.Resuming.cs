@@ -85,9 +85,14 @@ public sealed partial class Lwm2mClient
                     own.ReadFrom(from);
                 }
 
+                bool isComposite = path == ObservedPath.All;
+                bool isWhole = !isComposite || ReadMembers(from);
                 if (from.Failed || account == null || token.Length > _client._token.Length || !IsInherited(account.Index))
                     continue;
-                int slot = _client._observations.Observe(account.Index, token, 0, token.Length, path, (how & ObservedSingle) != 0, format, cacheKey, own, nowMs);
+                int slot = !isWhole ? -1 : isComposite
+                    ? _client._observations.ObserveComposite(account.Index, token, 0, token.Length, _client._paths, _client._pathCount,
+                        _client.SingleValues(), format, cacheKey, own, nowMs)
+                    : _client._observations.Observe(account.Index, token, 0, token.Length, path, (how & ObservedSingle) != 0, format, cacheKey, own, nowMs);
                 if (slot < 0)
                     GiveUp(account.Index);
                 else
@@ -99,6 +104,21 @@ public sealed partial class Lwm2mClient
             // The sequences have jumped: were they not stored, the next restart would jump to the same place.
             _client._unsaved |= StorageRecords.Observations;
             return !from.Failed;
+        }
+
+        // The paths of a composite observation. False where they are more than fit.
+        private bool ReadMembers(RecordStream from)
+        {
+            _client._pathCount = 0;
+            int count = from.ReadNumber(0, from.Remaining);
+            for (int index = 0; index < count && !from.Failed; index++)
+            {
+                long path = from.ReadBits();
+                if (_client._pathCount < _client._paths.Length)
+                    _client._paths[_client._pathCount++] = path;
+            }
+
+            return _client._pathCount == count;
         }
 
         // The link is up: whether the registration from before the restart lives, so that an Update will do.

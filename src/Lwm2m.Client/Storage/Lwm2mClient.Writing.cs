@@ -96,7 +96,7 @@ public sealed partial class Lwm2mClient
         {
             for (int slot = 0; slot < _client._observations.Capacity; slot++)
             {
-                if (!_client._observations.IsUsed(slot))
+                if (!_client._observations.IsUsed(slot) || _client._observations.IsMember(slot))
                     continue;
                 to.Number(_client._accounts[_client._observations.Server(slot)].ShortServerId);
                 to.Bytes(_client._token, 0, _client._observations.Token(slot, _client._token));
@@ -107,7 +107,17 @@ public sealed partial class Lwm2mClient
                 to.Number(_client._observations.LastSequence(slot));
                 if (_client._observations.HasOwn(slot))
                     _client._asked.WriteTo(to);
+                if (_client._observations.IsComposite(slot))
+                    WriteMembers(slot, to);
             }
+        }
+
+        private void WriteMembers(int slot, RecordStream to)
+        {
+            _client.TakeMembers(slot);
+            to.Number(_client._pathCount);
+            for (int index = 0; index < _client._pathCount; index++)
+                to.Bits(_client._paths[index]);
         }
     }
 }
