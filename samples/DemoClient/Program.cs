@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Lwm2m.Client;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Samples.DemoClient;
 
@@ -79,7 +80,7 @@ internal static class Program
             Trace = settings.Trace ? new MessageTrace(Console.Error.WriteLine) : null,
             QueueMode = settings.Queue,
             AwakeMs = settings.AwakeMs,
-            Storage = settings.StorageFolder == null ? null : new FileStorage(settings.StorageFolder),
+            Storage = settings.StorageFolder == null ? null : new FileStorage(new StorageFolder(settings.StorageFolder)),
         };
         options.Limits.Servers = Math.Max(options.Limits.Servers, settings.Servers.Length);
         options.Limits.AccountValues = Math.Max(options.Limits.AccountValues, 32 * settings.Servers.Length);

@@ -20,7 +20,7 @@ public partial class StoredObject
     }
 
     /// <summary>Writes the values of an instance: all of them, or those that servers can write.</summary>
-    internal void Export(int instance, bool isWritableOnly, RecordStream to)
+    internal void Export(int instance, bool isWritableOnly, SealedRecord to)
     {
         lock (_values)
         {
@@ -53,7 +53,7 @@ public partial class StoredObject
         to.Number(0);
     }
 
-    private void Export(int place, int word, RecordStream to)
+    private void Export(int place, int word, SealedRecord to)
     {
         if (IsText(word))
         {
@@ -77,8 +77,8 @@ public partial class StoredObject
         }
     }
 
-    /// <summary>Reads what <see cref="Export(int, bool, RecordStream)"/> wrote; into nothing where there is no such object or instance.</summary>
-    internal static void Import(StoredObject? into, int instance, RecordStream from)
+    /// <summary>Reads what <see cref="Export(int, bool, SealedRecord)"/> wrote; into nothing where there is no such object or instance.</summary>
+    internal static void Import(StoredObject? into, int instance, SealedRecord from)
     {
         int resource;
         while ((resource = from.ReadNumber(0, Resource.MaxId + 1) - 1) >= 0 && !from.Failed)
@@ -99,7 +99,7 @@ public partial class StoredObject
         }
     }
 
-    private static void Import(StoredObject? into, int instance, int resource, int resourceInstance, DataType type, int word, RecordStream from)
+    private static void Import(StoredObject? into, int instance, int resource, int resourceInstance, DataType type, int word, SealedRecord from)
     {
         if (type == DataType.String || type == DataType.Opaque || type == DataType.CoreLink)
         {

@@ -1,11 +1,12 @@
 using System;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client;
 
 // A set in a record of the client's storage.
 internal sealed partial class AttributeSet
 {
-    public void WriteTo(RecordStream to)
+    public void WriteTo(SealedRecord to)
     {
         to.Number(Mask);
         if ((Mask & MinimumPeriod) != 0)
@@ -30,7 +31,7 @@ internal sealed partial class AttributeSet
             to.Number(Hqmax);
     }
 
-    public void ReadFrom(RecordStream from)
+    public void ReadFrom(SealedRecord from)
     {
         Clear();
         Mask = from.ReadNumber(0, All);
@@ -56,5 +57,5 @@ internal sealed partial class AttributeSet
             Hqmax = ReadPeriod(from);
     }
 
-    private static long ReadPeriod(RecordStream from) => from.ReadNumber() & MaxPeriod;
+    private static long ReadPeriod(SealedRecord from) => from.ReadNumber() & MaxPeriod;
 }

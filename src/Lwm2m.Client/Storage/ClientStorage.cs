@@ -1,4 +1,5 @@
 using System;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client;
 
@@ -35,7 +36,7 @@ internal class ClientStorage
     private const int LivesColumn = 4;
 
     public readonly IStorage Storage;
-    public readonly RecordStream Stream;
+    public readonly SealedRecord Stream;
 
     /// <summary>How far loading is: <see cref="New"/>, <see cref="Objects"/>, <see cref="Loaded"/>.</summary>
     public int Stage;
@@ -51,7 +52,7 @@ internal class ClientStorage
     public ClientStorage(IStorage storage, int bufferBytes, int servers)
     {
         Storage = storage;
-        Stream = new RecordStream(storage, bufferBytes);
+        Stream = new SealedRecord(storage, bufferBytes);
         _registrations = new long[servers * Columns];
     }
 

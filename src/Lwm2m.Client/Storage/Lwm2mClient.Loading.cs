@@ -1,3 +1,5 @@
+using Lwm2m.Formats;
+
 namespace Lwm2m.Client;
 
 // What the storage held at the start, back into the client. What it holds wins over what left the factory.
@@ -26,7 +28,7 @@ public sealed partial class Lwm2mClient
                 SetAside(StorageRecords.Objects);
         }
 
-        private void LoadAccess(RecordStream from)
+        private void LoadAccess(SealedRecord from)
         {
             if (_client._access == null || !IsIntact(StorageRecords.AccessControl))
                 return;
@@ -43,7 +45,7 @@ public sealed partial class Lwm2mClient
         {
             if (!IsIntact(StorageRecords.Attributes))
                 return;
-            RecordStream from = Stream;
+            SealedRecord from = Stream;
             while (from.Remaining > 0 && !from.Failed)
             {
                 ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
@@ -99,7 +101,7 @@ public sealed partial class Lwm2mClient
 
         private bool ReadInstances(int record, bool inEarnest, out bool hasInstances)
         {
-            RecordStream from = Stream;
+            SealedRecord from = Stream;
             hasInstances = false;
             while (from.Remaining > 0 && !from.Failed)
             {
@@ -124,7 +126,7 @@ public sealed partial class Lwm2mClient
 
         private bool ReadMarked(bool inEarnest)
         {
-            RecordStream from = Stream;
+            SealedRecord from = Stream;
             while (from.Remaining > 0 && !from.Failed)
             {
                 int kind = from.ReadNumber(Created, Written);

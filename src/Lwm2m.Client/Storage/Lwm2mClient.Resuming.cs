@@ -1,3 +1,5 @@
+using Lwm2m.Formats;
+
 namespace Lwm2m.Client;
 
 // Registrations and their observations over a restart. A registration is bound to the address that it was made from: a server that
@@ -9,7 +11,7 @@ public sealed partial class Lwm2mClient
     {
         private const int KeptFlags = ServerAccount.QueueMode | ServerAccount.NeedsWholeList;
 
-        private void WriteRegistrations(RecordStream to)
+        private void WriteRegistrations(SealedRecord to)
         {
             for (int index = 0; index < _client._accountCount; index++)
             {
@@ -34,7 +36,7 @@ public sealed partial class Lwm2mClient
             Stage = Loaded;
             if (!IsIntact(StorageRecords.Registrations))
                 return;
-            RecordStream from = Stream;
+            SealedRecord from = Stream;
             while (from.Remaining > 0 && !from.Failed)
                 ReadRegistration(from);
             if (from.Failed)
@@ -44,7 +46,7 @@ public sealed partial class Lwm2mClient
                     GiveUp(index);
         }
 
-        private void ReadRegistration(RecordStream from)
+        private void ReadRegistration(SealedRecord from)
         {
             ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
             int identity = (int)from.ReadNumber();
@@ -68,7 +70,7 @@ public sealed partial class Lwm2mClient
         {
             if (!IsIntact(StorageRecords.Observations))
                 return false;
-            RecordStream from = Stream;
+            SealedRecord from = Stream;
             while (from.Remaining > 0 && !from.Failed)
             {
                 ServerAccount? account = AccountWith(from.ReadNumber(0, Resource.MaxId));
@@ -107,7 +109,7 @@ public sealed partial class Lwm2mClient
         }
 
         // The paths of a composite observation. False where they are more than fit.
-        private bool ReadMembers(RecordStream from)
+        private bool ReadMembers(SealedRecord from)
         {
             _client._pathCount = 0;
             int count = from.ReadNumber(0, from.Remaining);

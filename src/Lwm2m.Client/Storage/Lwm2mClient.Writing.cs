@@ -1,3 +1,5 @@
+using Lwm2m.Formats;
+
 namespace Lwm2m.Client;
 
 // What goes into each record.
@@ -13,7 +15,7 @@ public sealed partial class Lwm2mClient
 
         public void WriteRecord(int record)
         {
-            RecordStream to = Stream;
+            SealedRecord to = Stream;
             switch (record)
             {
                 case StorageRecords.Accounts:
@@ -39,7 +41,7 @@ public sealed partial class Lwm2mClient
             }
         }
 
-        private void WriteAccess(RecordStream to)
+        private void WriteAccess(SealedRecord to)
         {
             int[] entries = _client._access == null ? new int[0] : _client._access.Export();
             to.Number(entries.Length);
@@ -47,7 +49,7 @@ public sealed partial class Lwm2mClient
                 to.Number(entries[index]);
         }
 
-        private void WriteInstances(int objectId, RecordStream to)
+        private void WriteInstances(int objectId, SealedRecord to)
         {
             if (_client._objects.Find(objectId) is not StoredObject found)
                 return;
@@ -62,7 +64,7 @@ public sealed partial class Lwm2mClient
             to.Number(0);
         }
 
-        private void WriteMarked(RecordStream to)
+        private void WriteMarked(SealedRecord to)
         {
             for (int index = 0; index < MarkCount; index++)
             {
@@ -79,7 +81,7 @@ public sealed partial class Lwm2mClient
             }
         }
 
-        private void WriteAttributeList(RecordStream to)
+        private void WriteAttributeList(SealedRecord to)
         {
             for (int slot = 0; slot < _client._attributes.Capacity; slot++)
             {
@@ -92,7 +94,7 @@ public sealed partial class Lwm2mClient
             }
         }
 
-        private void WriteObservations(RecordStream to)
+        private void WriteObservations(SealedRecord to)
         {
             for (int slot = 0; slot < _client._observations.Capacity; slot++)
             {
@@ -112,7 +114,7 @@ public sealed partial class Lwm2mClient
             }
         }
 
-        private void WriteMembers(int slot, RecordStream to)
+        private void WriteMembers(int slot, SealedRecord to)
         {
             _client.TakeMembers(slot);
             to.Number(_client._pathCount);

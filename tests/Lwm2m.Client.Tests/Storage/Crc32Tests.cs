@@ -1,4 +1,5 @@
 using System.Text;
+using Lwm2m.Formats;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Storage;

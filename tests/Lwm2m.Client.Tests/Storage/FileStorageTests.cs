@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using Lwm2m.Formats;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Storage;

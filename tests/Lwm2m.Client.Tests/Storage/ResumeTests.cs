@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using Lwm2m.Client.Tests.Engine;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client.Tests.Storage;
 
@@ -229,7 +230,7 @@ public class ResumeTests
         _device.ComeBack();
         _device.Ask("CON GET /26241/0/1 observe=0");
         // As if a million notifications had been sent before this restart, and the storage knew of all but the last ones.
-        var forged = new RecordStream(new FileStorage(_device.Files), 64);
+        var forged = new SealedRecord(new FileStorage(_device.Files), 64);
         forged.Begin("observations");
         forged.Number(1);
         forged.Bytes(new byte[] { 0xA5 }, 0, 1);

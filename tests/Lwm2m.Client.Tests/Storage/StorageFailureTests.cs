@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using Lwm2m.Client.Tests.Engine;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client.Tests.Storage;
 
@@ -141,7 +142,7 @@ public class StorageFailureTests
                 inside[random.Next(length)] = (byte)random.Next(256);
             if (random.Next(3) == 0)
                 inside = inside[..random.Next(length)];
-            var forged = new RecordStream(storage, 64);
+            var forged = new SealedRecord(storage, 64);
             forged.Begin(record);
             foreach (byte each in inside)
                 forged.Byte(each);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Lwm2m.Formats;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Storage;
@@ -21,7 +22,7 @@ public class StorageFolderTests
     [Test]
     public void Records_lie_in_files_that_only_the_owner_may_read()
     {
-        var storage = new FileStorage(_folder);
+        var storage = new FileStorage(new StorageFolder(_folder));
         Write(storage, "secret");
         Write(storage, "secret, changed");
         if (OperatingSystem.IsWindows())
@@ -42,7 +43,7 @@ public class StorageFolderTests
         string open = Path.Combine(_folder, "accounts.0");
         File.WriteAllText(open, "noise");
         File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        var storage = new FileStorage(_folder);
+        var storage = new FileStorage(new StorageFolder(_folder));
         Write(storage, "one");
         Write(storage, "two");
         Assert.That(File.GetUnixFileMode(open), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -51,32 +52,32 @@ public class StorageFolderTests
     [Test]
     public void Another_process_finds_what_was_committed()
     {
-        Write(new FileStorage(_folder), "first");
-        Write(new FileStorage(_folder), "second");
+        Write(new FileStorage(new StorageFolder(_folder)), "first");
+        Write(new FileStorage(new StorageFolder(_folder)), "second");
         var buffer = new byte[20];
-        Assert.That(new FileStorage(_folder).Read("accounts", 2, buffer, 0, 20), Is.EqualTo(4));
+        Assert.That(new FileStorage(new StorageFolder(_folder)).Read("accounts", 2, buffer, 0, 20), Is.EqualTo(4));
         Assert.That(buffer[0], Is.EqualTo((byte)'c'));
     }
 
     [Test]
     public void What_the_disk_refuses_is_an_answer()
     {
-        var storage = new FileStorage(_folder);
+        var storage = new FileStorage(new StorageFolder(_folder));
         Write(storage, "first");
         Directory.Delete(_folder, true);
         Assert.That(storage.BeginReplace("accounts"), Is.False);
         Assert.That(storage.Read("objects", 0, new byte[4], 0, 4), Is.EqualTo(StorageStatus.None));
         Assert.That(storage.SetAside("objects"), Is.True);
-        Assert.That(() => new FileStorage(Path.Combine("/dev/null", "folder")), Throws.InstanceOf<IOException>());
+        Assert.That(() => new FileStorage(new StorageFolder(Path.Combine("/dev/null", "folder"))), Throws.InstanceOf<IOException>());
     }
 
     [Test]
     public void A_corrupt_record_is_kept_under_another_name()
     {
-        var storage = new FileStorage(_folder);
+        var storage = new FileStorage(new StorageFolder(_folder));
         Write(storage, "first");
         File.WriteAllText(Path.Combine(_folder, "accounts.0"), "noise");
-        var again = new FileStorage(_folder);
+        var again = new FileStorage(new StorageFolder(_folder));
         Assert.That(again.Read("accounts", 0, new byte[4], 0, 4), Is.EqualTo(StorageStatus.Corrupt));
         Assert.That(again.SetAside("accounts"), Is.True);
         Assert.That(File.ReadAllText(Path.Combine(_folder, "accounts.bad")), Is.EqualTo("noise"));

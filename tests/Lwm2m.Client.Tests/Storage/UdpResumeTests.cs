@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using NUnit.Framework;
 using Lwm2m.Client.Tests.Engine;
 using Lwm2m.Coap;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client.Tests.Storage;
 
@@ -38,7 +39,7 @@ public class UdpResumeTests
     private static async Task<(string Message, int Port)> RunAsync(UdpClient server, int port, string folder, string answer, CancellationToken timeout)
     {
         using var transport = new UdpTransport(1);
-        var client = new Lwm2mClient(new ClientOptions("resumer") { Storage = new FileStorage(folder) });
+        var client = new Lwm2mClient(new ClientOptions("resumer") { Storage = new FileStorage(new StorageFolder(folder)) });
         client.AddServer("coap://127.0.0.1:" + port);
         client.UseTransport(transport);
         client.Start();

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using Lwm2m.Client;
 using Lwm2m.Coap;
+using Lwm2m.Formats;
 using Lwm2m.NanoGate.Heap;
 using Lwm2m.NanoGate.Steps;
 
@@ -113,7 +114,7 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         _client = new Lwm2mClient(new ClientOptions("urn:dev:os:32473-0001")
         {
             Limits = limits,
-            Storage = new FileStorage(_folder.FullName),
+            Storage = new FileStorage(new StorageFolder(_folder.FullName)),
             QueueMode = true,
             AwakeMs = int.MaxValue,
         }, new FixedRandom());

@@ -1,5 +1,6 @@
 using System;
 using Lwm2m.Client;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Simulation;
 

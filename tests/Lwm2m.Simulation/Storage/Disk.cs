@@ -1,5 +1,6 @@
 using Lwm2m.Client;
 using Lwm2m.Client.Tests.Storage;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Simulation;
 

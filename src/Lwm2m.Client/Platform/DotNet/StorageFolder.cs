@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client;
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Lwm2m.Formats;
 
 namespace Lwm2m.Client;
 

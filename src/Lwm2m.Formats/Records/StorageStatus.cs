@@ -1,4 +1,4 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>What <see cref="IStorage.Read"/> answers in place of a number of bytes.</summary>
 public static class StorageStatus

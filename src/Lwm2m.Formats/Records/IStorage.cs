@@ -1,4 +1,4 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// A port of the client: a few small named records that survive a power cut. A record is replaced as a whole, however long it is

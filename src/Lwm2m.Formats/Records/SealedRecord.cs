@@ -1,13 +1,13 @@
 using System;
 
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// Writes and reads one record at a time through a small buffer, whatever <see cref="IStorage"/> is behind it. A record
 /// begins with the version of its form and ends with the CRC-32 of all before; it is read only after the whole of it was found intact.
 /// What goes wrong on the way is remembered in <see cref="Failed"/>, so that only the end need be checked.
 /// </summary>
-internal sealed class RecordStream
+public sealed class SealedRecord
 {
     private const byte Version = 1;
     private const int ChecksumBytes = 4;
@@ -25,7 +25,10 @@ internal sealed class RecordStream
     private int _length;
     private int _crc;
 
-    public RecordStream(IStorage storage, int bufferBytes)
+    /// <summary>Makes a reader and writer; the buffer is allocated here.</summary>
+    /// <param name="storage">Where the records are.</param>
+    /// <param name="bufferBytes">Bytes that are handed over at a time.</param>
+    public SealedRecord(IStorage storage, int bufferBytes)
     {
         _storage = storage;
         _buffer = new byte[bufferBytes < 16 ? 16 : bufferBytes];
@@ -57,6 +60,8 @@ internal sealed class RecordStream
         return !Failed;
     }
 
+    /// <summary>Writes a byte.</summary>
+    /// <param name="value">0..255.</param>
     public void Byte(int value)
     {
         if (_at == _buffer.Length)

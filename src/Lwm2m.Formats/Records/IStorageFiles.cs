@@ -1,4 +1,4 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// What <see cref="FileStorage"/> needs of a file system: files in one folder, at most one of them open for writing. Nothing of it

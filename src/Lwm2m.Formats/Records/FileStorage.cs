@@ -1,4 +1,4 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// Records in files, on a file system that need not be able to replace one atomically. A record has two files, its slots: a new
@@ -31,16 +31,8 @@ public sealed class FileStorage : IStorage
     private string? _writing;
     private int _crc;
 
-    /// <summary>Keeps records in a folder of the platform's file system, which is made where it is not there.</summary>
-    /// <param name="folder">For example <c>/var/lib/lamp</c>, or <c>I:\lwm2m</c> on a board.</param>
-    /// <exception cref="System.IO.IOException">The folder cannot be made.</exception>
-    public FileStorage(string folder)
-        : this(new StorageFolder(folder))
-    {
-    }
-
-    /// <summary>Keeps records in the files of another file system.</summary>
-    /// <param name="files">The file system.</param>
+    /// <summary>Keeps records in files.</summary>
+    /// <param name="files">The file system: a <c>StorageFolder</c> of the platform, or one of your own.</param>
     public FileStorage(IStorageFiles files) => _files = files;
 
     /// <inheritdoc/>

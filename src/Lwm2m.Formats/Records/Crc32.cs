@@ -1,10 +1,10 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Formats;
 
 /// <summary>
 /// The CRC-32 of Ethernet and zip (polynomial 0x04C11DB7, reflected). Without a table, which would stay on a board's heap: the
 /// table's entries are sums of eight constants, and records are short.
 /// </summary>
-internal static class Crc32
+public static class Crc32
 {
     /// <summary>The checksum of nothing, to start with.</summary>
     public const int Start = -1;
