@@ -1,4 +1,5 @@
 using System;
+using Lwm2m.Coap;
 using Lwm2m.Formats;
 
 namespace Lwm2m.Client;

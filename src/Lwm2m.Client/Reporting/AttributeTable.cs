@@ -1,3 +1,4 @@
+using Lwm2m.Coap;
 using Lwm2m.Formats;
 
 namespace Lwm2m.Client;

@@ -1,4 +1,5 @@
 using System;
+using Lwm2m.Coap;
 
 namespace Lwm2m.Client;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lwm2m.Coap;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Reporting;

@@ -70,7 +70,7 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         Request("GET /9: 4.04", "4.04", () => Get("/9")),
         new BoardOperation("set a value and notify", SetAndNotify) { Prepare = Tick, Check = () => Received("2.05") },
         new BoardOperation("set a value that nobody observes", () => _sensor.Set(0, Sensor.Smallest, _value)) { Prepare = Tick },
-        new BoardOperation("Update, until it is sent", SendUpdate) { Prepare = Tick, Check = AnswerUpdate },
+        new BoardOperation("Update, until it is sent", SendUpdate) { Prepare = Tick, Check = AnswerUpdate, WalksOnPurpose = true }, // each account has its timers
         new BoardOperation("Poll, nothing due", () => _client.Poll(_nowMs)),
         new BoardOperation("Pump, nothing there", () => _transport.Pump(_client, _nowMs)) { WalksOnPurpose = true }, // every link has a socket to ask
     ];

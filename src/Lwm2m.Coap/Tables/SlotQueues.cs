@@ -1,15 +1,16 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Coap;
 
 /// <summary>
 /// First-in first-out queues of the slots of a table, of which a slot is in one at most: rings in two arrays, each closed by a
 /// place of its own behind those of the slots.
 /// </summary>
-internal sealed class SlotQueues
+public sealed class SlotQueues
 {
     private readonly short[] _next;
     private readonly short[] _previous;
     private readonly int _slots;
 
+    /// <summary>Makes empty queues.</summary>
     public SlotQueues(int slots, int queues)
     {
         _slots = slots;
@@ -26,8 +27,10 @@ internal sealed class SlotQueues
         return place < _slots ? place : -1;
     }
 
+    /// <summary>Puts a slot, which stands in no queue, behind all others.</summary>
     public void AddLast(int queue, int slot) => Insert(_previous[_slots + queue], slot);
 
+    /// <summary>Puts a slot, which stands in no queue, before all others.</summary>
     public void AddFirst(int queue, int slot) => Insert(_slots + queue, slot);
 
     /// <summary>Takes a slot out of its queue; it must be in one.</summary>

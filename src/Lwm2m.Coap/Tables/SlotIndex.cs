@@ -1,12 +1,12 @@
 using System;
 
-namespace Lwm2m.Client;
+namespace Lwm2m.Coap;
 
 /// <summary>
 /// A hash index over the slots of a table: chains in an array, so that finding takes no longer in a full table. One of the
 /// indexes of a table also hands out its slots: those that are in no chain stand in a chain of their own.
 /// </summary>
-internal sealed class SlotIndex
+public sealed class SlotIndex
 {
     // Fibonacci hashing.
     private const int Spread = -1640531535;
@@ -17,6 +17,7 @@ internal sealed class SlotIndex
     private readonly short[] _chains;
     private readonly int _slots;
 
+    /// <summary>Makes an index with all slots free.</summary>
     public SlotIndex(int slots)
     {
         if (slots < 0 || slots > MaxSlots)
@@ -55,8 +56,10 @@ internal sealed class SlotIndex
     /// <summary>The slot behind this one in its chain, or -1.</summary>
     public int Next(int slot) => _chains[slot] - 1;
 
+    /// <summary>Enters a slot under a hash; several may stand under one.</summary>
     public void Add(int slot, int hash) => Push(Place(hash), slot);
 
+    /// <summary>Takes a slot out from under the hash that it was entered with.</summary>
     public void Remove(int slot, int hash)
     {
         short[] chains = _chains;

@@ -1,7 +1,7 @@
-namespace Lwm2m.Client;
+namespace Lwm2m.Coap;
 
 /// <summary>One timer for each slot of a table, the earliest at hand: a binary heap in arrays.</summary>
-internal sealed class TimerHeap
+public sealed class TimerHeap
 {
     private readonly long[] _dueMs;
     private readonly short[] _heap;
@@ -10,6 +10,7 @@ internal sealed class TimerHeap
     private readonly short[] _place;
     private int _count;
 
+    /// <summary>Makes a heap in which no timer runs.</summary>
     public TimerHeap(int slots)
     {
         _dueMs = new long[slots];
@@ -44,6 +45,7 @@ internal sealed class TimerHeap
         Down(_place[slot] - 1);
     }
 
+    /// <summary>Stops the timer of a slot, if it runs.</summary>
     public void Stop(int slot)
     {
         int place = _place[slot] - 1;
