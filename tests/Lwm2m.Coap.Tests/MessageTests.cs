@@ -24,7 +24,7 @@ internal sealed class MessageTests
     [TestCase("/0", 0)]
     [TestCase("/9", 9)]
     [TestCase("/65534", 65534)]
-    [TestCase("/00012", 12)]
+    [TestCase("/00012", CoapMessage.NotANumber)]
     [TestCase("/99999", 99999)]
     [TestCase("/100000", CoapMessage.LargestPathNumber)]
     [TestCase("/99999999999999999999", CoapMessage.LargestPathNumber)]
