@@ -174,9 +174,7 @@ public sealed partial class Lwm2mClient
         if (format != ContentFormat.None && format != ContentFormat.PlainText && format != ContentFormat.LegacyText)
             return Outcome.UnsupportedContentFormat;
 
-        outcome = request.PayloadLength == 0 && request.QueryCount > 0
-            ? ParseQueryArguments(request)
-            : _arguments.Parse(request.PayloadBuffer, request.PayloadOffset, request.PayloadLength);
+        outcome = ParseArguments(request);
         if (outcome != Outcome.Ok)
             return outcome;
         outcome = found.Execute(_path.InstanceId, _path.ResourceId, _arguments);
@@ -211,8 +209,10 @@ public sealed partial class Lwm2mClient
     }
 
     // The SMS trigger example of Transport 6.6.1 carries its argument as a query, "?0=U"; the rule is a payload.
-    private Outcome ParseQueryArguments(CoapMessage request)
+    private Outcome ParseArguments(CoapMessage request)
     {
+        if (request.PayloadLength > 0 || request.QueryCount == 0)
+            return _arguments.Parse(request.PayloadBuffer, request.PayloadOffset, request.PayloadLength);
         int at = request.Query(0, out int length);
         _arguments.Clear();
         return _arguments.AddQuery(request.Buffer, at, length);

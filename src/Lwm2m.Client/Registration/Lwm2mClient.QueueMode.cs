@@ -79,11 +79,7 @@ public sealed partial class Lwm2mClient
                     return Bootstrap();
                 if (_path.ResourceId != ServerResource.RegistrationUpdateTrigger)
                     return false;
-                _arguments.Clear();
-                Outcome outcome = message.PayloadLength == 0 && message.QueryCount > 0
-                    ? ParseQueryArguments(message)
-                    : _arguments.Parse(message.PayloadBuffer, message.PayloadOffset, message.PayloadLength);
-                if (outcome != Outcome.Ok || UpdateTriggered(account.ServerInstance, _arguments) != Outcome.Ok)
+                if (ParseArguments(message) != Outcome.Ok || UpdateTriggered(account.ServerInstance, _arguments) != Outcome.Ok)
                     return false;
                 Wake();
                 return true;

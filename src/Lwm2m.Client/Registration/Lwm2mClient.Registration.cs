@@ -350,10 +350,8 @@ public sealed partial class Lwm2mClient
     private bool HasTransport(ServerAccount account, char binding)
     {
         ServerUri? uri = ServerUri.TryParse(account.Uri);
-        for (int index = 0; index < _transports.Length; index++)
-            if (_transports[index].Binding == binding && uri != null && _transports[index].CanOpen(uri))
-                return true;
-        return false;
+        ITransport? transport = uri == null ? null : TransportFor(uri, binding);
+        return transport != null && transport.Binding == binding;
     }
 
     private void Forget(long nowMs)
