@@ -1,4 +1,5 @@
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
 

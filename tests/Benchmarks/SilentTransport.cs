@@ -1,5 +1,6 @@
 using Lwm2m.Client;
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Benchmarks;
 
@@ -13,6 +14,14 @@ internal sealed class SilentTransport : ITransport
     public char Binding => 'U';
 
     public bool IsReliable => false;
+
+    public IPump Source => throw new System.NotSupportedException();
+
+    public int AckTimeoutMs => 0;
+
+    public int MaxRetransmit => -1;
+
+    public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(ServerUri uri) => true;
 

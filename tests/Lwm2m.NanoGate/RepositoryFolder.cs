@@ -20,5 +20,5 @@ public static class RepositoryFolder
 
     /// <summary>The board's projects, in any order.</summary>
     public static string[] NanoProjects(string root) =>
-        [.. new[] { "Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Client" }.Select(n => Path.Combine(root, "src", n, n + ".nfproj"))];
+        [.. new[] { "Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Transport", "Lwm2m.Client", "Lwm2m.Cellular" }.Select(n => Path.Combine(root, "src", n, n + ".nfproj"))];
 }

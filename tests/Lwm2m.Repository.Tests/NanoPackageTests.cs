@@ -6,7 +6,7 @@ namespace Lwm2m.Repository.Tests;
 [Parallelizable(ParallelScope.All)]
 public class NanoPackageTests
 {
-    private static readonly string[] Libraries = ["Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Client"];
+    private static readonly string[] Libraries = ["Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Transport", "Lwm2m.Client", "Lwm2m.Cellular"];
     private static readonly string[] Extensions = ["dll", "pdb", "pdbx", "pe", "xml"];
 
     [TestCaseSource(nameof(Libraries))]

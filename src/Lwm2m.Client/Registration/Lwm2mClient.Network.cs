@@ -8,7 +8,7 @@ public sealed partial class Lwm2mClient
     /// <summary>
     /// Tells the client that the device's address or network changed, as after a new lease or another access point. It opens its links
     /// anew and registers, since servers reach it under the old address no more (Core 6.2.1); where it waits for its next attempt, that
-    /// comes at once. On .NET <see cref="UdpTransport"/> notices changed addresses by itself.
+    /// comes at once. On .NET <see cref="Lwm2m.Transport.UdpTransport"/> notices changed addresses by itself.
     /// </summary>
     public void NetworkChanged()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lwm2m.Client.Tests.Engine;
+using Lwm2m.Transport;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Bootstrap;

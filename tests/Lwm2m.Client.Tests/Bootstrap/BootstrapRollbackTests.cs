@@ -1,6 +1,7 @@
 using System.Linq;
 using Lwm2m.Client.Tests.Engine;
 using Lwm2m.Formats;
+using Lwm2m.Transport;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Bootstrap;

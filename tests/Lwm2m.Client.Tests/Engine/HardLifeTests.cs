@@ -1,3 +1,4 @@
+using Lwm2m.Transport;
 using NUnit.Framework;
 using Lwm2m.Formats;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Lwm2m.Transport;
 using NUnit.Framework;
 using Lwm2m.Formats;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client.Tests.Engine;
 
@@ -30,6 +31,14 @@ public sealed class WireTransport : ITransport
     public char Binding => 'U';
 
     public bool IsReliable => false;
+
+    public IPump Source => throw new NotSupportedException();
+
+    public int AckTimeoutMs => 0;
+
+    public int MaxRetransmit => -1;
+
+    public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Lwm2m.Client.Tests.Engine;
 using Lwm2m.Client.Tests.Reporting;
 using Lwm2m.Formats;
+using Lwm2m.Transport;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Sending;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Lwm2m.Transport;
 using NUnit.Framework;
 using Lwm2m.Client.Tests.Engine;
 using Lwm2m.Coap;

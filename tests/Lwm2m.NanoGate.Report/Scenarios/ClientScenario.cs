@@ -8,6 +8,7 @@ using Lwm2m.Coap;
 using Lwm2m.Formats;
 using Lwm2m.NanoGate.Heap;
 using Lwm2m.NanoGate.Steps;
+using Lwm2m.Transport;
 
 namespace Lwm2m.NanoGate.Report.Scenarios;
 
@@ -44,7 +45,8 @@ public sealed class ClientScenario : BoardScenario, IDisposable
     private readonly SystemClock _clock = new();
     private readonly PlatformRandom _boardRandom = new();
     private Lwm2mClient _client = null!;
-    private IPumpedTransport _transport = null!;
+    private IPump _transport = null!;
+    private PumpSet _pumps = null!;
     private object _runner = null!;
     private Sensor _sensor = null!;
     private EndPoint _device = null!;
@@ -126,9 +128,11 @@ public sealed class ClientScenario : BoardScenario, IDisposable
         for (int i = 0; i < servers; i++)
             _client.AddServer(string.Create(CultureInfo.InvariantCulture, $"coap://{IPAddress.Loopback}:{_server.Port}"), i + 1);
         _client.AddBootstrapServer(string.Create(CultureInfo.InvariantCulture, $"coap://{IPAddress.Loopback}:{_server.Port}"));
-        _transport = (IPumpedTransport)MakePort(typeof(UdpTransport), ("maxLinks", servers + 1), ("maxDatagramBytes", limits.Coap.MaxMessageBytes));
-        _client.UseTransport(_transport);
-        _runner = MakePort(typeof(ClientRunner), ("engine", _client), ("transport", _transport), ("clock", _clock), ("gate", _client.Gate));
+        ITransport transport = (ITransport)MakePort(typeof(UdpTransport), ("maxLinks", servers + 1), ("maxDatagramBytes", limits.Coap.MaxMessageBytes));
+        _transport = transport.Source;
+        _pumps = new PumpSet(transport);
+        _client.UseTransport(transport);
+        _runner = MakePort(typeof(ClientRunner), ("engine", _client), ("pumps", _pumps), ("clock", _clock), ("gate", _client.Gate));
         _client.Start();
         Register(servers);
 

@@ -11,7 +11,9 @@ public static partial class ProjectRules
     {
         ["Lwm2m.Coap"] = [],
         ["Lwm2m.Formats"] = [],
-        ["Lwm2m.Client"] = ["Lwm2m.Coap", "Lwm2m.Formats"],
+        ["Lwm2m.Transport"] = ["Lwm2m.Coap"],
+        ["Lwm2m.Client"] = ["Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Transport"],
+        ["Lwm2m.Cellular"] = ["Lwm2m.Coap", "Lwm2m.Formats", "Lwm2m.Transport", "Lwm2m.Client"],
     };
 
     /// <summary>Projects that stay out of the solution, and why.</summary>

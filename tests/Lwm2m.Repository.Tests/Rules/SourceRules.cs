@@ -64,7 +64,7 @@ public static class SourceRules
                 continue;
             string target = parts[0] + "." + parts[1];
             if (target != library && !allowed.Contains(target))
-                yield return file.At(name, $"{library} knows nothing of {target}: arrows point from Lwm2m.Client to Lwm2m.Coap and Lwm2m.Formats only");
+                yield return file.At(name, $"{library} knows nothing of {target}: arrows point down only: {nameof(ProjectRules.AllowedReferences)}");
         }
     }
 

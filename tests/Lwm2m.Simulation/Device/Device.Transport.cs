@@ -1,6 +1,7 @@
 using System;
 using Lwm2m.Client;
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Simulation;
 
@@ -21,6 +22,14 @@ internal sealed partial class Device : ITransport
     public char Binding => 'U';
 
     public bool IsReliable => false;
+
+    public IPump Source => throw new NotSupportedException();
+
+    public int AckTimeoutMs => 0;
+
+    public int MaxRetransmit => -1;
+
+    public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
 

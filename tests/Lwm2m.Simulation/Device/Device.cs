@@ -1,6 +1,7 @@
 using System;
 using Lwm2m.Client;
 using Lwm2m.Formats;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Simulation;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
 
@@ -18,15 +19,15 @@ public sealed partial class Lwm2mClient
     {
         if (_runner != null)
             throw new InvalidOperationException("The client runs already.");
-        IPumpedTransport? given = GivenTransport();
-        using UdpTransport? own = given == null ? new UdpTransport(_accounts.Length + 1) : null;
-        IPumpedTransport transport = given ?? own!;
+        using UdpTransport? own = _transports.Length == 0 ? new UdpTransport(_accounts.Length + 1) : null;
         if (own != null)
             UseTransport(own);
+        var pumps = new PumpSet(_transports);
         using var metrics = new ClientMetrics(this);
         var clock = new SystemClock();
-        var runner = new ClientRunner(this, transport, clock, Gate);
+        var runner = new ClientRunner(this, pumps, clock, Gate);
         AttachRunner(runner);
+        pumps.Attach(true);
         try
         {
             Start();
@@ -35,6 +36,7 @@ public sealed partial class Lwm2mClient
         finally
         {
             AttachRunner(null);
+            pumps.Attach(false);
             Abandon(clock.NowMs);
             if (own != null)
                 DropTransport(own);
@@ -73,16 +75,6 @@ public sealed partial class Lwm2mClient
             if ((_sends[at + SendServer] << 8 | _sends[at + SendServer + 1]) == account.ShortServerId)
                 count++;
         return count;
-    }
-
-    private IPumpedTransport? GivenTransport()
-    {
-        foreach (ITransport transport in _transports)
-        {
-            if (transport is IPumpedTransport pumped)
-                return pumped;
-        }
-        return null;
     }
 
     /// <summary>What the run made it takes away: its sockets must not outlive it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
 
@@ -17,9 +18,13 @@ public sealed partial class Lwm2mClient
     {
         if (_runner != null)
             throw new InvalidOperationException("The client runs already.");
+        if (_transports.Length == 0)
+            UseTransport(new UdpTransport(_accounts.Length + (_card != null || Security.BootstrapInstance() >= 0 ? 1 : 0), _coap.MaxMessageBytes));
+        PumpSet pumps = new PumpSet(_transports);
         SystemClock clock = new SystemClock();
-        ClientRunner runner = new ClientRunner(this, PumpedTransport(), clock, Gate);
+        ClientRunner runner = new ClientRunner(this, pumps, clock, Gate);
         AttachRunner(runner);
+        pumps.Attach(true);
         try
         {
             Start();
@@ -34,21 +39,7 @@ public sealed partial class Lwm2mClient
         finally
         {
             AttachRunner(null);
+            pumps.Attach(false);
         }
-    }
-
-    private IPumpedTransport PumpedTransport()
-    {
-        for (int index = 0; index < _transports.Length; index++)
-        {
-            IPumpedTransport? own = _transports[index] as IPumpedTransport;
-            if (own != null)
-                return own;
-        }
-
-        int links = _accounts.Length + (_card != null || Security.BootstrapInstance() >= 0 ? 1 : 0);
-        UdpTransport udp = new UdpTransport(links, _coap.MaxMessageBytes);
-        UseTransport(udp);
-        return udp;
     }
 }

@@ -1,0 +1,10 @@
+using System;
+
+namespace Lwm2m.Transport;
+
+/// <summary>The clock of the board: milliseconds since it was started.</summary>
+public sealed class SystemClock : IClock
+{
+    /// <inheritdoc/>
+    public long NowMs => Environment.TickCount64;
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lwm2m.Transport.Tests;
+
+/// <summary>An engine that only writes down what it is told, and echoes what it receives when asked to.</summary>
+internal sealed class RecordedEvents : ILinkEvents
+{
+    public List<string> Lines { get; } = new();
+
+    public ITransport? EchoOn { get; set; }
+
+    public Action<int>? OnReceived { get; set; }
+
+    public int Polls { get; private set; }
+
+    public void LinkUp(int link, long nowMs) => Lines.Add($"up {link}");
+
+    public void LinkDown(int link, LinkFailure reason, long nowMs) => Lines.Add($"down {link} {reason}");
+
+    public void Received(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+        Lines.Add($"in {link} {Convert.ToHexString(buffer, offset, count)}");
+        EchoOn?.Send(link, buffer, offset, count);
+        OnReceived?.Invoke(link);
+    }
+
+    public long Poll(long nowMs)
+    {
+        Polls++;
+        return long.MaxValue;
+    }
+
+    /// <summary>Pumps until that many lines are there, or ten seconds are over.</summary>
+    public string[] PumpUntil(UdpTransport transport, int lines)
+    {
+        long end = Environment.TickCount64 + 10_000;
+        while (Lines.Count < lines && Environment.TickCount64 < end)
+        {
+            if (!transport.Pump(this, Environment.TickCount64))
+                transport.Wait(50);
+        }
+        // What is already on its way but not expected would show up here.
+        transport.Pump(this, Environment.TickCount64);
+        return Lines.ToArray();
+    }
+}
