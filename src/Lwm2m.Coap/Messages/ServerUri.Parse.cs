@@ -6,6 +6,23 @@ public sealed partial class ServerUri
 {
     private static readonly string[] NoSegments = new string[0];
 
+    /// <summary><c>tel:</c> with a number of at most 20 digits, which is what the address of a short message holds (3GPP 23.040
+    /// 9.1.2.5); <c>-</c> and <c>.</c> may part them (RFC 3966 3), and count with them here. Null where it is none.</summary>
+    private static ServerUri? ParseNumber(string text)
+    {
+        char[] chars = text.ToCharArray();
+        int start = chars.Length > 4 && chars[4] == '+' ? 5 : 4;
+        if (chars.Length <= start || chars.Length > start + 20 || !IsDigit(chars[start]))
+            return null;
+        string scheme = text.Substring(0, 4).ToLower();
+        if (scheme != "tel:")
+            return null;
+        for (int i = start; i < chars.Length; i++)
+            if (!IsDigit(chars[i]) && chars[i] != '-' && chars[i] != '.')
+                return null;
+        return new ServerUri(Telephone, text.Substring(4), false, false, 0, NoSegments);
+    }
+
     /// <summary>Index after the host (brackets included), or -1 when there is no valid host.</summary>
     private static int EndOfHost(char[] chars, int start, out bool isLiteral, out bool isIPv6)
     {

@@ -1,4 +1,5 @@
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 using NUnit.Framework;
 
 namespace Lwm2m.Client.Tests.Transport;
@@ -54,6 +55,61 @@ public class ServerUriTests
         Assert.That(ServerUri.TryParse(text)!.PathSegments, Is.EqualTo(segments));
     }
 
+    [TestCase("tel:+491701234567", "+491701234567", "tel:+491701234567")]
+    [TestCase("TEL:0170123", "0170123", "tel:0170123")]
+    [TestCase("tel:+1-212-555.0178", "+1-212-555.0178", "tel:+1-212-555.0178")]
+    [TestCase("tel:+12345678901234567890", "+12345678901234567890", "tel:+12345678901234567890")]
+    public void A_number_is_reached_by_short_message(string text, string number, string whole)
+    {
+        ServerUri uri = ServerUri.TryParse(text)!;
+        Assert.That(uri, Is.Not.Null);
+        Assert.That(uri.IsSms, Is.True);
+        Assert.That(uri.IsNonIp || uri.IsTcp || uri.IsSecure || uri.IsLiteral, Is.False);
+        Assert.That(uri.Host, Is.EqualTo(number));
+        Assert.That(uri.Port, Is.Zero);
+        Assert.That(uri.PathSegments, Is.Empty);
+        Assert.That(uri.ToString(), Is.EqualTo(whole));
+    }
+
+    [TestCase("coap+nidd://lwm2m.nidd", "lwm2m.nidd", false, "coap+nidd://lwm2m.nidd")]
+    [TestCase("CoAPs+NIDD://iot-1.example/a", "iot-1.example", true, "coaps+nidd://iot-1.example/a")]
+    public void An_access_point_is_reached_without_IP(string text, string apn, bool secure, string whole)
+    {
+        ServerUri uri = ServerUri.TryParse(text)!;
+        Assert.That(uri, Is.Not.Null);
+        Assert.That(uri.IsNonIp, Is.True);
+        Assert.That(uri.IsSms || uri.IsTcp, Is.False);
+        Assert.That(uri.IsSecure, Is.EqualTo(secure));
+        Assert.That(uri.Host, Is.EqualTo(apn));
+        Assert.That(uri.Port, Is.Zero);
+        Assert.That(uri.ToString(), Is.EqualTo(whole));
+    }
+
+    [TestCase("coap://h", true)]
+    [TestCase("coaps://h", false)]
+    [TestCase("coap+tcp://h", false)]
+    [TestCase("tel:+491701234567", false)]
+    [TestCase("coap+nidd://h", false)]
+    [TestCase("coaps+nidd://h", false)]
+    public void Udp_reaches_coap_alone(string text, bool reaches)
+    {
+        using var udp = new UdpTransport(1);
+        Assert.That(udp.CanOpen(ServerUri.TryParse(text)!), Is.EqualTo(reaches));
+    }
+
+    [TestCase("tel:")]
+    [TestCase("tel:+")]
+    [TestCase("tel:+-1")]
+    [TestCase("tel:+123456789012345678901")]
+    [TestCase("tel:+49a")]
+    [TestCase("tel:++49")]
+    [TestCase("tel: 49")]
+    [TestCase("tel://49")]
+    [TestCase("sms:+49170")]
+    [TestCase("coap+nidd://")]
+    [TestCase("coap+nidd://apn:")]
+    [TestCase("coap+nidd://apn:5683")]
+    [TestCase("nidd://apn")]
     [TestCase(null)]
     [TestCase("")]
     [TestCase("coap")]

@@ -67,7 +67,7 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter
 
     /// <summary>True for <c>coap</c>. Security is a layer of its own above this.</summary>
     /// <param name="uri">The server.</param>
-    public bool CanOpen(ServerUri uri) => !uri.IsTcp && !uri.IsSecure;
+    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
 
     /// <inheritdoc/>
     public void Open(int link, ServerUri uri, int localPort)
