@@ -18,10 +18,9 @@ public sealed partial class CoapEndpoint
         assembled = null;
         int num = BlockOption.Num(block);
         bool more = BlockOption.More(block);
-        int size = BlockOption.Size(block);
         int length = request.PayloadLength;
         _draft.Set(OutgoingMessage.Block1, block);
-        if (more ? length != size : length > size) return Refuse(response, CoapCode.BadRequest, null);
+        if (BlockOption.IsWrongLength(block, length)) return Refuse(response, CoapCode.BadRequest, null);
 
         int key = UploadKey(request);
         CoapTransfer? transfer = FindTransfer(CoapTransfer.Receiving, peer, key, nowMs);
@@ -45,8 +44,8 @@ public sealed partial class CoapEndpoint
             transfer.Key = key;
             transfer.ContentFormat = request.ContentFormat;
             transfer.Length = 0;
-            // Smaller blocks from the next one on; this one is taken as it is.
-            if (BlockOption.Szx(block) > peer.Szx) _draft.Set(OutgoingMessage.Block1, BlockOption.Encode(0, true, peer.Szx));
+            // Smaller blocks from the next one on; this one is taken as it is. A connection has Max-Message-Size for that.
+            if (BlockOption.Szx(block) > peer.Szx && !peer.IsReliable) _draft.Set(OutgoingMessage.Block1, BlockOption.Encode(0, true, peer.Szx));
         }
 
         if (transfer == null) return Refuse(response, CoapCode.RequestEntityIncomplete, null);
@@ -154,6 +153,7 @@ public sealed partial class CoapEndpoint
         response.SendOffset = _bodyOffset;
         response.SendLength = length;
         if (length <= 16 << szx && offset == 0) return;
+        if (peer.IsReliable && GoesWhole(peer, block, request, length)) return;
         if (!CoapCode.IsSuccess(response.Code))
         {
             // A diagnostic text is for people: its beginning will do.
@@ -207,12 +207,16 @@ public sealed partial class CoapEndpoint
     private void SetBlock(CoapPeer peer, int block, int offset, int total)
     {
         int szx = peer.Szx;
-        if (block >= 0 && BlockOption.Szx(block) < szx) szx = BlockOption.Szx(block);
         int rest = total - offset;
-        int size = 16 << szx;
+        int size = 0;
+        bool canBert = (block < 0 || BlockOption.Szx(block) == BlockOption.ReservedSzx) && peer.TakesBert;
+        if (canBert) size = BertSize(peer, OutgoingMessage.OwnBytes + _draft.OptionsLength, rest);
+        if (size > 0) szx = BlockOption.ReservedSzx;
+        else if (block >= 0 && BlockOption.Szx(block) < szx) szx = BlockOption.Szx(block);
+        if (size == 0) size = 16 << szx;
         bool more = rest > size;
         _draft.SendLength = more ? size : rest;
-        _draft.Set(OutgoingMessage.Block2, BlockOption.Encode(offset >> (szx + 4), more, szx));
+        _draft.Set(OutgoingMessage.Block2, BlockOption.At(offset, more, szx));
         if (offset == 0) _draft.Set(OutgoingMessage.Size2, total);
     }
 

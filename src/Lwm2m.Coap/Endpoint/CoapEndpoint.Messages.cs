@@ -1,7 +1,7 @@
 namespace Lwm2m.Coap;
 
 // The message layer (RFC 7252 4): types, message ids, acknowledgement, retransmission. What requests and responses mean is not looked at here,
-// so that another message layer (RFC 8323) can take its place.
+// so that a reliable peer can do without (RFC 8323).
 public sealed partial class CoapEndpoint
 {
     /// <summary>Takes one datagram. Never throws on what a peer sent; the buffer is not kept.</summary>
@@ -34,10 +34,10 @@ public sealed partial class CoapEndpoint
     /// <summary>
     /// Asks whether the peer is there: an empty CON, which it answers with RST. The answer is told by <see cref="ICoapHandler.OnAcknowledged"/>.
     /// </summary>
-    /// <returns>False when an exchange with the peer is out.</returns>
+    /// <returns>False when an exchange with the peer is out, and for a reliable peer: there the stream asks (<see cref="CoapStream.Ping"/>).</returns>
     public bool Ping(CoapPeer peer, int context, long nowMs)
     {
-        if (peer.State != CoapPeer.Idle) return false;
+        if (peer.State != CoapPeer.Idle || peer.IsReliable) return false;
         _writer.Begin(_work, 0, _work.Length);
         _writer.Empty(CoapType.Confirmable, peer.NextMessageId());
         _outOffset = 0;

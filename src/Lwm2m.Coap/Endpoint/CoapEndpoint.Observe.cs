@@ -19,16 +19,26 @@ public sealed partial class CoapEndpoint
     /// <param name="token">Buffer with the token of the observation.</param>
     /// <param name="offset">Where the token begins.</param>
     /// <param name="length">Its length, 0..8.</param>
-    /// <param name="confirmable">CON when true: <see cref="ICoapHandler.OnAcknowledged"/> or <see cref="ICoapHandler.OnFailure"/> tells the outcome.</param>
+    /// <param name="confirmable">
+    /// CON when true: <see cref="ICoapHandler.OnAcknowledged"/> or <see cref="ICoapHandler.OnFailure"/> tells the outcome. To a reliable peer it makes no
+    /// difference: the notification is sent at once, whatever else is out, and counts as acknowledged when this returns; nothing is told later.
+    /// </param>
     /// <param name="context">What those are told.</param>
     /// <param name="nowMs">Time of the call.</param>
-    /// <returns>The message id, which <see cref="ICoapHandler.OnReset"/> names; -1 when a CON must wait, since an exchange with the peer is out.</returns>
+    /// <returns>
+    /// The message id, which <see cref="ICoapHandler.OnReset"/> names; -1 when a CON must wait, since an exchange with the peer is out, which
+    /// never happens with a reliable peer.
+    /// </returns>
     public int SendNotification(CoapResponse response, byte[] token, int offset, int length, bool confirmable, int context, long nowMs)
     {
         CoapPeer? peer = response.Message.Peer;
         if (peer == null) throw new InvalidOperationException("The notification was sent already: begin a new one.");
         response.Message.Peer = null;
-        if (confirmable && peer.State != CoapPeer.Idle) return -1;
+        if (confirmable)
+        {
+            if (peer.IsReliable) confirmable = false;
+            else if (peer.State != CoapPeer.Idle) return -1;
+        }
 
         Slice(peer, -1, null, response.CacheKey, nowMs);
         int messageId = peer.NextMessageId();

@@ -13,7 +13,7 @@ public sealed partial class CoapEndpoint
         return _request;
     }
 
-    /// <summary>Sends the request. A body over the block size goes block by block.</summary>
+    /// <summary>Sends the request. A body over the block size goes block by block, to a reliable peer one that does not fit a message.</summary>
     /// <param name="request">From <see cref="BeginRequest"/>.</param>
     /// <param name="context">Whatever the owner wants to be told with the outcome.</param>
     /// <param name="nowMs">Time of the call.</param>
@@ -39,11 +39,13 @@ public sealed partial class CoapEndpoint
         int length = draft.BodyLength;
         draft.SendOffset = _bodyOffset;
         draft.SendLength = length;
-        if (length > 16 << szx && !BeginUpload(peer, draft, szx, nowMs)) return false;
+        bool reliable = peer.IsReliable;
+        if (length > 16 << szx && !reliable && !BeginUpload(peer, draft, szx, nowMs)) return false;
 
-        CoapType type = request.Confirmable ? CoapType.Confirmable : CoapType.NonConfirmable;
+        CoapType type = request.Confirmable && !reliable ? CoapType.Confirmable : CoapType.NonConfirmable;
         if (!Compose(peer, type, peer.NextMessageId(), request.Token, 0, request.TokenLength))
         {
+            if (reliable) return BeginReliableUpload(peer, length, context, nowMs);
             ReleaseTransfer(peer);
             return false;
         }
@@ -71,6 +73,11 @@ public sealed partial class CoapEndpoint
         CoapMessage message = _message;
         CoapType type = message.Type;
         if (type == CoapType.Reset) return;
+        if (type == CoapType.NonConfirmable && peer.IsReliable)
+        {
+            ReceiveReliableResponse(peer, nowMs);
+            return;
+        }
 
         int key = peer.DedupKey | message.MessageId;
         int nowSeconds = (int)(nowMs / 1000);
@@ -122,7 +129,7 @@ public sealed partial class CoapEndpoint
         {
             // RFC 9175 2.3: once, with the value copied.
             peer.EchoSent = true;
-            Resend(peer, ResendWithEcho, 0, nowMs);
+            Resend(peer, ResendWithEcho, 0, 0, nowMs);
             return;
         }
 

@@ -91,7 +91,15 @@ public sealed partial class CoapEndpoint
     {
         CoapMessage request = _message;
         CoapType type = request.Type;
-        if (type != CoapType.Confirmable && type != CoapType.NonConfirmable) return;
+        if (type != CoapType.Confirmable)
+        {
+            if (type != CoapType.NonConfirmable) return;
+            if (peer.IsReliable)
+            {
+                ReceiveReliableRequest(peer, nowMs);
+                return;
+            }
+        }
 
         int code = request.Code;
         DedupRing answers = code == CoapCode.Get || code == CoapCode.Fetch ? _readAnswers : _otherAnswers;
@@ -130,12 +138,12 @@ public sealed partial class CoapEndpoint
     {
         if (request.BadOption != 0)
         {
-            // RFC 7252 5.4.1: a NON is rejected, here by silence.
+            // RFC 7252 5.4.1: a NON is rejected, here by silence. A connection has no NON.
             response.Code = CoapCode.BadOption;
             response.Diagnostic("option ", request.BadOption);
             _draft.SendOffset = _bodyOffset;
             _draft.SendLength = _draft.BodyLength;
-            return request.Type == CoapType.Confirmable;
+            return request.Type == CoapType.Confirmable || peer.IsReliable;
         }
 
         if (request.HasProxyOption)
@@ -146,8 +154,9 @@ public sealed partial class CoapEndpoint
 
         int block1 = request.Block1;
         int block2 = request.Block2;
-        if ((block1 >= 0 && BlockOption.Szx(block1) == BlockOption.ReservedSzx)
-            || (block2 >= 0 && BlockOption.Szx(block2) == BlockOption.ReservedSzx))
+        bool isBert = (block1 >= 0 && BlockOption.Szx(block1) == BlockOption.ReservedSzx)
+            || (block2 >= 0 && BlockOption.Szx(block2) == BlockOption.ReservedSzx);
+        if (isBert && !peer.IsReliable)
         {
             response.Code = CoapCode.BadRequest;
             return true;

@@ -16,9 +16,18 @@ public sealed partial class CoapEndpoint
     {
         bool reads = request.Code == CoapCode.Get || request.Code == CoapCode.Fetch;
         int block = (int)request.Get(OutgoingMessage.Block2);
-        if (block < 0 && reads && peer.Szx < BlockOption.MaxSzx)
+        if (block < 0 && reads)
         {
-            block = BlockOption.Encode(0, false, peer.Szx);
+            // Over a connection only the larger ones need asking for: no response may be over Max-Message-Size anyway.
+            if (peer.IsReliable)
+            {
+                if (peer.TakesBert) block = BlockOption.Encode(0, false, BlockOption.ReservedSzx);
+            }
+            else if (peer.Szx < BlockOption.MaxSzx)
+            {
+                block = BlockOption.Encode(0, false, peer.Szx);
+            }
+
             request.Set(OutgoingMessage.Block2, block);
         }
 
@@ -49,6 +58,7 @@ public sealed partial class CoapEndpoint
     {
         if (peer.BlockOffset > peer.BlockStart) return false;
         int szx = BlockOption.Szx(_message.Block1);
+        if (szx == BlockOption.ReservedSzx && peer.IsReliable) szx = BlockOption.MaxSzx;
         int position = 4 + (peer.Out[0] & 15);
         int number = 0;
         int value;
@@ -89,13 +99,14 @@ public sealed partial class CoapEndpoint
         }
 
         if (!CoapCode.IsSuccess(code)) return false;
-        int sent = 16 << peer.BlockSzx;
+        int sent = peer.BlockSzx == BlockOption.ReservedSzx ? peer.OutLength - EndOfOptions(peer) - 1 : 16 << peer.BlockSzx;
         bool last = peer.BlockOffset + sent >= transfer.Length;
         if (last && code != CoapCode.Continue) return false;
 
         // A success for a block in the middle: 2.31, or 2.04 of a server that applies each block by itself (RFC 7959 2.3).
-        bool sameBlock = block >= 0 && szx <= BlockOption.MaxSzx
-            && (BlockOption.Num(block) == peer.BlockOffset >> (peer.BlockSzx + 4) || BlockOption.Offset(block) == peer.BlockOffset);
+        bool sameBlock = block >= 0 && (szx <= BlockOption.MaxSzx || szx == peer.BlockSzx)
+            && (BlockOption.Num(block) == BlockOption.Num(BlockOption.At(peer.BlockOffset, false, peer.BlockSzx))
+                || BlockOption.Offset(block) == peer.BlockOffset);
         if (last || !sameBlock)
         {
             Fail(peer, CoapFailure.BlockMismatch, nowMs);
@@ -110,8 +121,12 @@ public sealed partial class CoapEndpoint
     {
         peer.BlockOffset = offset;
         peer.BlockSzx = szx;
-        bool more = offset + (16 << szx) < peer.Transfer!.Length;
-        Resend(peer, ResendNextBlock1, BlockOption.Encode(offset >> (szx + 4), more, szx), nowMs);
+        int rest = peer.Transfer!.Length - offset;
+        int size = szx == BlockOption.ReservedSzx ? BertSize(peer, EndOfOptions(peer) + BlockOptionsBytes, rest) : 16 << szx;
+        // The peer takes less than it did: the message will be found too large.
+        if (size == 0) size = BlockOption.BertUnit;
+        bool more = rest > size;
+        Resend(peer, ResendNextBlock1, BlockOption.At(offset, more, szx), more ? size : rest, nowMs);
     }
 
     /// <summary>A response that may be one block of several. True when it is dealt with, false when it is whole, or the last one, and to be handed over.</summary>
@@ -152,8 +167,8 @@ public sealed partial class CoapEndpoint
             return true;
         }
 
-        bool wrongSize = BlockOption.Szx(block) > BlockOption.MaxSzx || (more ? length != BlockOption.Size(block) : length > BlockOption.Size(block));
-        if (offset != peer.BlockOffset || wrongSize) return Mismatch(peer, nowMs);
+        bool wrongSize = BlockOption.Szx(block) == BlockOption.ReservedSzx && !peer.IsReliable;
+        if (offset != peer.BlockOffset || wrongSize || BlockOption.IsWrongLength(block, length)) return Mismatch(peer, nowMs);
 
         peer.BlockSzx = BlockOption.Szx(block);
         if (!begun) peer.ETag = tag;
@@ -236,14 +251,14 @@ public sealed partial class CoapEndpoint
     private void SendBlock2(CoapPeer peer, int offset, long nowMs)
     {
         peer.BlockOffset = offset;
-        Resend(peer, ResendNextBlock2, BlockOption.Encode(offset >> (peer.BlockSzx + 4), false, peer.BlockSzx), nowMs);
+        Resend(peer, ResendNextBlock2, BlockOption.At(offset, false, peer.BlockSzx), 0, nowMs);
     }
 
     /// <summary>
     /// Sends the next message of an exchange: the options of the last one, with Echo, Block1 or Block2 replaced and what does not belong there any
     /// more left out.
     /// </summary>
-    private void Resend(CoapPeer peer, int mode, int block, long nowMs)
+    private void Resend(CoapPeer peer, int mode, int block, int size, long nowMs)
     {
         byte[] last = peer.Out;
         int tokenLength = last[0] & 15;
@@ -282,9 +297,7 @@ public sealed partial class CoapEndpoint
         while (pending != NoOption) pending = WriteReplaced(peer, pending, block);
         if (mode == ResendNextBlock1)
         {
-            int rest = peer.Transfer!.Length - peer.BlockOffset;
-            int size = BlockOption.Size(block);
-            writer.Payload(peer.Transfer.Body, peer.BlockOffset, rest < size ? rest : size);
+            writer.Payload(peer.Transfer!.Body, peer.BlockOffset, size);
         }
         else if (keepsBody && position < peer.OutLength)
         {

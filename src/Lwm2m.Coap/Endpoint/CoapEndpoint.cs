@@ -4,7 +4,8 @@ namespace Lwm2m.Coap;
 
 /// <summary>
 /// CoAP over datagrams (RFC 7252) for client and server at once: reliability, deduplication, Observe (RFC 7641), block-wise transfer (RFC 7959),
-/// Echo and Request-Tag (RFC 9175), No-Response (RFC 7967). Owns no socket, clock or thread: <see cref="Receive"/> takes datagrams,
+/// Echo and Request-Tag (RFC 9175), No-Response (RFC 7967); and over connections (RFC 8323) behind a <see cref="CoapStream"/>, with peers that are
+/// <see cref="CoapPeer.IsReliable"/>. Owns no socket, clock or thread: <see cref="Receive"/> takes datagrams,
 /// <see cref="Poll"/> does what is due, <see cref="ICoapOutput"/> sends, <see cref="ICoapHandler"/> is told. Time is milliseconds of any
 /// monotonic clock. All memory is allocated at the start and when a peer is added for the first time; nothing later. Not safe for several threads.
 /// </summary>

@@ -40,8 +40,13 @@ public sealed class CoapPeer
     internal int BlockOffset;
     internal int BlockStart;
     internal int ETag;
-    internal bool Streams;
-    internal bool EchoSent;
+
+    // In one field, of which each costs 12 bytes on a board.
+    private const int ReliableFlag = 1;
+    private const int BlocksFlag = 2;
+    private const int StreamsFlag = 4;
+    private const int EchoSentFlag = 8;
+    private int _flags;
 
     private readonly int _blockSize;
     private int _maxMessageBytes;
@@ -73,6 +78,39 @@ public sealed class CoapPeer
         }
     }
 
+    /// <summary>
+    /// True where what is sent arrives, once and in order, or else the link is lost (RFC 8323): <see cref="CoapStream"/> is between here and
+    /// the connection. Then there is no message layer: all messages are NON, nothing is acknowledged, repeated or rejected, and message ids
+    /// mean nothing; a CON notification is as good as acknowledged when it is sent, and nobody is told. False at first. Setting it to true, with each
+    /// new connection, goes back to the base values: <see cref="CoapStream.BaseMaxMessageBytes"/> and no blocks.
+    /// </summary>
+    public bool IsReliable
+    {
+        get => (_flags & ReliableFlag) != 0;
+        set
+        {
+            _flags = value ? ReliableFlag : 0;
+            MaxMessageBytes = value ? CoapStream.BaseMaxMessageBytes : Out.Length;
+        }
+    }
+
+    /// <summary>
+    /// For a reliable peer: it has announced Block-Wise-Transfer (RFC 8323 5.3.2). Without it no block goes to the peer but where it asks for
+    /// one, and what does not fit <see cref="MaxMessageBytes"/> cannot be sent. Means nothing for others.
+    /// </summary>
+    public bool TakesBlocks
+    {
+        get => (_flags & BlocksFlag) != 0;
+        set => SetFlag(BlocksFlag, value);
+    }
+
+    /// <summary>
+    /// True where blocks are sent of several times 1024 bytes at once (RFC 8323 6): the peer is reliable and takes blocks, and its
+    /// Max-Message-Size and the own buffers are over 1152.
+    /// </summary>
+    public bool TakesBert =>
+        (_flags & (ReliableFlag | BlocksFlag)) == (ReliableFlag | BlocksFlag) && _maxMessageBytes > CoapStream.BaseMaxMessageBytes;
+
     /// <summary>ACK_TIMEOUT for this peer in milliseconds; at first that of the limits.</summary>
     public int AckTimeoutMs { get; set; }
 
@@ -88,6 +126,20 @@ public sealed class CoapPeer
     /// <summary>Message id of the message that is out, or was last.</summary>
     internal int OutMessageId => (Out[2] << 8) | Out[3];
 
+    /// <summary>The blocks of the response to the request that is out go to the handler one by one.</summary>
+    internal bool Streams
+    {
+        get => (_flags & StreamsFlag) != 0;
+        set => SetFlag(StreamsFlag, value);
+    }
+
+    /// <summary>The request that is out has been repeated with an Echo.</summary>
+    internal bool EchoSent
+    {
+        get => (_flags & EchoSentFlag) != 0;
+        set => SetFlag(EchoSentFlag, value);
+    }
+
     internal int NextMessageId()
     {
         _messageId = (_messageId + 1) & 0xFFFF;
@@ -101,7 +153,9 @@ public sealed class CoapPeer
         Counters = null;
         State = Idle;
         Transfer = null;
-        MaxMessageBytes = Out.Length;
+        IsReliable = false;
         _messageId = random & 0xFFFF;
     }
+
+    private void SetFlag(int flag, bool value) => _flags = value ? _flags | flag : _flags & ~flag;
 }

@@ -12,13 +12,19 @@ public static class BlockOption
     /// <summary>Largest size exponent over datagrams: 1024 bytes.</summary>
     public const int MaxSzx = 6;
 
-    /// <summary>The exponent that RFC 8323 keeps for TCP (BERT) and that is an error over datagrams.</summary>
+    /// <summary>
+    /// The exponent that RFC 8323 6 keeps for TCP (BERT: any number of 1024 bytes at once, numbered in units of 1024) and that is an error over
+    /// datagrams.
+    /// </summary>
     public const int ReservedSzx = 7;
+
+    /// <summary>Unit of the blocks of <see cref="ReservedSzx"/>, in bytes.</summary>
+    public const int BertUnit = 1024;
 
     /// <summary>Puts a value together.</summary>
     /// <param name="num">Block number, 0..<see cref="MaxNum"/>, in units of the block size.</param>
     /// <param name="more">True when blocks follow.</param>
-    /// <param name="szx">Size exponent 0..6: the size is 16 &lt;&lt; szx.</param>
+    /// <param name="szx">Size exponent 0..6: the size is 16 &lt;&lt; szx; 7 for BERT.</param>
     public static int Encode(int num, bool more, int szx) => (num << 4) | (more ? 8 : 0) | szx;
 
     /// <summary>Reads an option value; <see cref="Invalid"/> when it has more than three bytes or the reserved size 7.</summary>
@@ -39,11 +45,11 @@ public static class BlockOption
     /// <summary>Size exponent, 0..7.</summary>
     public static int Szx(int value) => value & 7;
 
-    /// <summary>Block size in bytes, 16..1024.</summary>
-    public static int Size(int value) => 16 << (value & 7);
+    /// <summary>Block size in bytes, 16..1024; with exponent 7 the unit, of which a block has several.</summary>
+    public static int Size(int value) => 1 << Shift(value & 7);
 
     /// <summary>Where the block begins in the body, in bytes.</summary>
-    public static int Offset(int value) => (value >> 4) << ((value & 7) + 4);
+    public static int Offset(int value) => (value >> 4) << Shift(value & 7);
 
     /// <summary>The exponent of the largest block size that is not over <paramref name="size"/> bytes; 0 for anything under 32.</summary>
     public static int SzxFor(int size)
@@ -52,4 +58,17 @@ public static class BlockOption
         while (szx > 0 && 16 << szx > size) szx--;
         return szx;
     }
+
+    /// <summary>The value for a block that begins at <paramref name="offset"/>, in bytes.</summary>
+    internal static int At(int offset, bool more, int szx) => Encode(offset >> Shift(szx), more, szx);
+
+    /// <summary>True when a block of that length cannot have that value: one that others follow is full, the last one no longer than that.</summary>
+    internal static bool IsWrongLength(int value, int length)
+    {
+        bool more = More(value);
+        if (Szx(value) == ReservedSzx) return more && (length == 0 || (length & (BertUnit - 1)) != 0);
+        return more ? length != Size(value) : length > Size(value);
+    }
+
+    private static int Shift(int szx) => szx == ReservedSzx ? MaxSzx + 4 : szx + 4;
 }

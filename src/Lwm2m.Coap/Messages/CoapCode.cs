@@ -1,6 +1,6 @@
 namespace Lwm2m.Coap;
 
-/// <summary>Method and response codes as they stand in the header: class in 3 bits, detail in 5 (RFC 7252 12.1, 7959, 8132, 8516, 8768).</summary>
+/// <summary>Method and response codes as they stand in the header: class in 3 bits, detail in 5 (RFC 7252 12.1, 7959, 8132, 8323, 8516, 8768).</summary>
 public static class CoapCode
 {
     /// <summary>0.00: ping, empty ACK or RST.</summary>
@@ -108,7 +108,22 @@ public static class CoapCode
     /// <summary>5.08 (RFC 8768).</summary>
     public const int HopLimitReached = 0xA8;
 
-    /// <summary>Class of a code: 0 request, 2 success, 4 client error, 5 server error.</summary>
+    /// <summary>7.01 (RFC 8323 5.3): Capabilities and Settings, the first message of a connection.</summary>
+    public const int Csm = 0xE1;
+
+    /// <summary>7.02 (RFC 8323 5.4).</summary>
+    public const int Ping = 0xE2;
+
+    /// <summary>7.03 (RFC 8323 5.4).</summary>
+    public const int Pong = 0xE3;
+
+    /// <summary>7.04 (RFC 8323 5.5).</summary>
+    public const int Release = 0xE4;
+
+    /// <summary>7.05 (RFC 8323 5.6).</summary>
+    public const int Abort = 0xE5;
+
+    /// <summary>Class of a code: 0 request, 2 success, 4 client error, 5 server error, 7 signal of a connection.</summary>
     public static int Class(int code) => code >> 5;
 
     /// <summary>Detail of a code: the 05 of 2.05.</summary>
