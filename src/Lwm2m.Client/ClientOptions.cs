@@ -34,6 +34,10 @@ public sealed class ClientOptions
     /// <summary>MAX_RETRANSMIT (RFC 7252 4.8), default 4: a message is sent at most five times.</summary>
     public int MaxRetransmit { get; set; } = 4;
 
+    /// <summary>The device's own number for short messages (MSISDN): digits without "+", as the parameter <c>sms</c> of Register tells it
+    /// (Core 6.2.1); null for none.</summary>
+    public string? SmsNumber { get; set; }
+
     /// <summary>First pause in seconds after a failed attempt to register where the server object has no /1/x/18; it doubles from
     /// attempt to attempt up to <see cref="LongestRetrySeconds"/>. Default 2.</summary>
     public int FirstRetrySeconds { get; set; } = 2;

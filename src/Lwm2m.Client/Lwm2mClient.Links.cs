@@ -28,8 +28,10 @@ public sealed partial class Lwm2mClient
         _nowMs = nowMs;
         if (link == BootstrapLink)
             BootstrapLinkUp(nowMs);
-        else if (link < _accountCount)
-            Fire(_accounts[link], _store != null && _store.CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
+        if (link >= _accountCount)
+            return;
+        Bearers.Tune(this, link, _accounts[link].Peer!);
+        Fire(_accounts[link], _store != null && _store.CanResume(_accounts[link]) ? RegistrationEvent.Resumed : RegistrationEvent.LinkUp, nowMs);
     }
 
     /// <summary>The transport lost the way to the server of this link, or found none.</summary>

@@ -21,6 +21,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
     private readonly int _longestRetrySeconds;
     private readonly IWallClock _wallClock;
     private readonly bool _queueMode;
+    private readonly string? _smsNumber;
     private readonly string? _profileId;
     private readonly string _profileLinks;
     private readonly int _deviceValues;
@@ -53,6 +54,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _awakeMs = options.AwakeMs;
         _wakesToNotify = options.WakesToNotify;
         _power = options.Power;
+        _smsNumber = options.SmsNumber;
         _profileId = options.ProfileId;
         _profileLinks = options.ProfileLinks;
         _wallClock = options.WallClock ?? new SystemWallClock();
@@ -152,21 +154,22 @@ public sealed partial class Lwm2mClient : ILinkEvents
             _objects.Add(added);
             added.Listener = _link;
             if (added is DeviceObject device)
-            {
-                device.Binding = "U";
                 device.Clock ??= _wallClock;
-            }
         }
     }
 
     /// <summary>Adds a server account without security: one Security and one Server instance. Before <see cref="Start"/> only.</summary>
-    /// <param name="uri">For example <c>coap://leshan.example:5683</c>; the default port is 5683.</param>
+    /// <param name="uri">For example <c>coap://leshan.example:5683</c> (the default port is 5683), <c>coap+tcp://leshan.example</c>,
+    /// <c>tel:+491701234567</c> for short messages (the number is also the one that they are taken from, /0/x/9), or
+    /// <c>coap+nidd://apn</c>.</param>
     /// <param name="shortServerId">Short Server ID, 1..65534.</param>
     /// <param name="lifetimeSeconds">Lifetime of the registration in seconds; 0 is infinite.</param>
+    /// <param name="binding">Letters of the bindings that the server may use (/1/x/7); null for the one that goes with the URI.</param>
     /// <exception cref="ArgumentException">The URI cannot be read, or the id is out of range or taken.</exception>
-    public void AddServer(string uri, int shortServerId = 1, int lifetimeSeconds = 86400)
+    public void AddServer(string uri, int shortServerId = 1, int lifetimeSeconds = 86400, string? binding = null)
     {
-        if (ServerUri.TryParse(uri) == null)
+        ServerUri? parsed = ServerUri.TryParse(uri);
+        if (parsed == null)
             throw new ArgumentException("'" + uri + "' is no server URI such as coap://host:5683.", nameof(uri));
         lock (Gate)
         {
@@ -175,11 +178,15 @@ public sealed partial class Lwm2mClient : ILinkEvents
             if (Servers.InstanceCount == _accounts.Length)
                 throw new ArgumentException("Server " + uri + " is one too many: Limits.Servers is " + _accounts.Length + ".");
             Security.AddAccount(uri, shortServerId);
-            Servers.AddServer(shortServerId, lifetimeSeconds);
+            Servers.AddServer(shortServerId, lifetimeSeconds, binding ?? Bearers.Natural(parsed));
         }
     }
 
-    /// <summary>Gives the client a way to reach servers. The first one that can open a server's URI is used.</summary>
+    /// <summary>
+    /// Gives the client a way to reach servers. For each server the first one is used that can open its URI and is in its bindings
+    /// (/1/x/7); /1/x/22 and an argument of /1/x/8 name another one. Before the client runs only.
+    /// </summary>
+    /// <param name="transport">For example a <see cref="UdpTransport"/>.</param>
     public void UseTransport(ITransport transport)
     {
         ITransport[] grown = new ITransport[_transports.Length + 1];
@@ -202,6 +209,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
                 return;
             if (_objects.Find(ObjectIds.Device) == null)
                 Add(new DeviceObject(capacity: _deviceValues));
+            if (_objects.Find(ObjectIds.Device) is DeviceObject device)
+                device.Binding = Bearers.AllLetters(this);
             bool isFirst = _store != null && _store.Stage == ClientStorage.New;
             if (isFirst)
                 _store!.LoadObjects();

@@ -23,10 +23,11 @@ public sealed class SmartcardReader
     private const int HashStart = unchecked((int)2166136261);
     private const int HashPrime = 16777619;
 
-    private static readonly byte[] Application = { 0xA0, 0x00, 0x00, 0x00, 0x63, 0x50, 0x4B, 0x43, 0x53, 0x2D, 0x31, 0x35 };
+    // Made when they are needed: on the board a static array would lie on the heap for ever.
+    private static byte[] Application => new byte[] { 0xA0, 0x00, 0x00, 0x00, 0x63, 0x50, 0x4B, 0x43, 0x53, 0x2D, 0x31, 0x35 };
 
     // OID 2.23.43.9.1 with its tag.
-    private static readonly byte[] BootstrapOid = { 0x06, 0x04, 0x67, 0x2B, 0x09, 0x01 };
+    private static byte[] BootstrapOid => new byte[] { 0x06, 0x04, 0x67, 0x2B, 0x09, 0x01 };
 
     private readonly ISmartcard _card;
     private readonly byte[] _command = new byte[32];
@@ -92,8 +93,9 @@ public sealed class SmartcardReader
 
     private bool SelectApplication()
     {
-        Array.Copy(Application, 0, _command, 5, Application.Length);
-        Send(0xA4, 0x04, 0x04, Application.Length, 0);
+        byte[] application = Application;
+        Array.Copy(application, 0, _command, 5, application.Length);
+        Send(0xA4, 0x04, 0x04, application.Length, 0);
         if (IsOk)
             return true;
         if (_status == 0 || !SelectFile(0x3F00, 0x2F00))
@@ -172,16 +174,17 @@ public sealed class SmartcardReader
     // An entry whose flags ask for a PIN (private or modifiable) cannot be read.
     private int FindBootstrapEntry()
     {
+        byte[] oid = BootstrapOid;
         for (int at = 0; at + 1 < _fileLength && _file[at] != 0 && _file[at] != 0xFF;)
         {
             int start = Contents(at, out int end);
             bool needsPin = false;
-            for (int inside = start; inside + BootstrapOid.Length <= end; inside++)
+            for (int inside = start; inside + oid.Length <= end; inside++)
             {
                 if (_file[inside] == 0x03 && _file[inside + 1] == 0x02 && (_file[inside + 3] & 0xC0) != 0)
                     needsPin = true;
-                if (!needsPin && Matches(_file, inside, BootstrapOid, BootstrapOid.Length))
-                    return PathWithin(inside + BootstrapOid.Length, end);
+                if (!needsPin && Matches(_file, inside, oid, oid.Length))
+                    return PathWithin(inside + oid.Length, end);
             }
 
             at = end;

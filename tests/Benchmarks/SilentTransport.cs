@@ -23,7 +23,7 @@ internal sealed class SilentTransport : ITransport
 
     public bool IsHeldBack(int link) => false;
 
-    public bool CanOpen(ServerUri uri) => true;
+    public bool CanOpen(int link, ServerUri uri) => true;
 
     public void Open(int link, ServerUri uri, int localPort) => Link = link;
 

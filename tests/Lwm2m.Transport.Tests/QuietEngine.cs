@@ -31,6 +31,10 @@ internal sealed class QuietEngine : ILinkEvents
         EchoOn?.Send(link, buffer, offset, count);
     }
 
+    public void Recovered(long nowMs)
+    {
+    }
+
     public long Poll(long nowMs)
     {
         Volatile.Write(ref _polls, _polls + 1);

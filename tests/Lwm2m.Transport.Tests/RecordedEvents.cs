@@ -25,6 +25,8 @@ internal sealed class RecordedEvents : ILinkEvents
         OnReceived?.Invoke(link);
     }
 
+    public void Recovered(long nowMs) => Lines.Add("recovered");
+
     public long Poll(long nowMs)
     {
         Polls++;

@@ -34,10 +34,10 @@ public class UdpTransportTests
     [Test]
     public void Only_plain_coap_is_its_business()
     {
-        Assert.That(_transport.CanOpen(Uri("coap://h")), Is.True);
-        Assert.That(_transport.CanOpen(Uri("coaps://h")), Is.False);
-        Assert.That(_transport.CanOpen(Uri("coap+tcp://h")), Is.False);
-        Assert.That(_transport.CanOpen(Uri("coaps+tcp://h")), Is.False);
+        Assert.That(_transport.CanOpen(0, Uri("coap://h")), Is.True);
+        Assert.That(_transport.CanOpen(0, Uri("coaps://h")), Is.False);
+        Assert.That(_transport.CanOpen(0, Uri("coap+tcp://h")), Is.False);
+        Assert.That(_transport.CanOpen(0, Uri("coaps+tcp://h")), Is.False);
         Assert.That(_transport.Binding, Is.EqualTo('U'));
         Assert.That(_transport.IsReliable, Is.False);
     }

@@ -7,9 +7,10 @@ namespace Lwm2m.Client;
 /// </summary>
 internal static class AccountCheck
 {
-    private static readonly byte[] NeededOfSecurity = { SecurityResource.ServerUri, SecurityResource.SecurityMode };
+    // Made when they are needed: on the board a static array would lie on the heap for ever.
+    private static byte[] NeededOfSecurity => new byte[] { SecurityResource.ServerUri, SecurityResource.SecurityMode };
 
-    private static readonly byte[] NeededOfServer =
+    private static byte[] NeededOfServer => new byte[]
     {
         ServerResource.ShortServerId, ServerResource.Lifetime, ServerResource.NotificationStoring, ServerResource.Binding
     };

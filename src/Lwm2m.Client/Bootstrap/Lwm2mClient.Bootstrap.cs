@@ -179,7 +179,7 @@ public sealed partial class Lwm2mClient
     {
         CloseBootstrapLink(bootstrap, nowMs);
         ServerUri? uri = ServerUri.TryParse(Security.Uri(bootstrap.SecurityInstance));
-        ITransport? transport = uri == null ? null : TransportFor(uri, (char)0);
+        ITransport? transport = Bearers.For(this, BootstrapLink, uri, null, (char)0);
         if (transport == null)
         {
             bootstrap.Failure = BootstrapFailure.BadUri;
@@ -193,7 +193,7 @@ public sealed partial class Lwm2mClient
         bootstrap.DueMs = nowMs + ConnectTimeoutMs;
         bootstrap.Failure = BootstrapFailure.Unreachable;
         bootstrap.FailureCode = 0;
-        transport.Open(BootstrapLink, uri!, _localPort == 0 ? 0 : _localPort + BootstrapLink);
+        transport.Open(BootstrapLink, uri!, _localPort == 0 || transport.IsReliable ? 0 : _localPort + BootstrapLink);
     }
 
     private void CloseBootstrapLink(BootstrapServer bootstrap, long nowMs)
@@ -218,8 +218,10 @@ public sealed partial class Lwm2mClient
 
     private void BootstrapLinkUp(long nowMs)
     {
-        if (_bootstrap != null)
-            FireBootstrap(_highestVersion == LwM2MVersion.V12 ? BootstrapEvent.LinkUpForPack : BootstrapEvent.LinkUp, nowMs);
+        if (_bootstrap == null)
+            return;
+        Bearers.Tune(this, BootstrapLink, _bootstrap.Peer);
+        FireBootstrap(_highestVersion == LwM2MVersion.V12 ? BootstrapEvent.LinkUpForPack : BootstrapEvent.LinkUp, nowMs);
     }
 
     private void BootstrapLinkDown(LinkFailure reason, long nowMs)

@@ -34,7 +34,7 @@ public class SecurityObject : StoredObject
         AddInstance(instance);
         try
         {
-            Set(instance, SecurityResource.ServerUri, uri);
+            SetAddress(instance, uri);
             Set(instance, SecurityResource.BootstrapServer, false);
             Set(instance, SecurityResource.SecurityMode, NoSecurity);
             Set(instance, SecurityResource.ShortServerId, shortServerId);
@@ -62,7 +62,7 @@ public class SecurityObject : StoredObject
         AddInstance(instance);
         try
         {
-            Set(instance, SecurityResource.ServerUri, uri);
+            SetAddress(instance, uri);
             Set(instance, SecurityResource.BootstrapServer, true);
             Set(instance, SecurityResource.SecurityMode, NoSecurity);
             if (holdOffSeconds != 0)
@@ -134,6 +134,16 @@ public class SecurityObject : StoredObject
     {
         GetInteger(instance, SecurityResource.ShortServerId, out long shortServerId);
         return (int)shortServerId;
+    }
+
+    // A number is the address, and the only sender that is listened to.
+    private void SetAddress(int instance, string uri)
+    {
+        Set(instance, SecurityResource.ServerUri, uri);
+        if (uri.Length < 4 || uri.Substring(0, 4) != "tel:")
+            return;
+        Set(instance, SecurityResource.SmsSecurityMode, NoSecurity);
+        Set(instance, SecurityResource.ServerSmsNumber, uri.Substring(4));
     }
 
     private static ObjectDefinition Define() => new ObjectDefinition(

@@ -212,7 +212,7 @@ public sealed partial class Lwm2mClient
     {
         CloseLink(account, nowMs);
         ServerUri? uri = ServerUri.TryParse(account.Uri);
-        ITransport? transport = uri == null ? null : TransportFor(uri, WantedTransport(account));
+        ITransport? transport = Bearers.For(this, account.Index, uri, account, Bearers.Wanted(this, account));
         if (transport == null)
         {
             account.LastFailure = RegistrationFailure.BadUri;
@@ -224,37 +224,11 @@ public sealed partial class Lwm2mClient
 
         _linkTransports[account.Index] = transport;
         account.DueMs = nowMs + ConnectTimeoutMs;
-        int localPort = _localPort != 0 ? _localPort + account.Index : _store == null ? 0 : _store.PortOf(account);
+        int localPort = transport.IsReliable ? 0 : _localPort != 0 ? _localPort + account.Index : _store == null ? 0 : _store.PortOf(account);
         // From another port nothing is repeated; from the same one, a command that the server repeats must not be run again.
         if (localPort == 0)
             _coap.ResetPeer(account.Peer!, nowMs);
         transport.Open(account.Index, uri!, localPort);
-    }
-
-    // The transport that the server asked for, or prefers (/1/x/22), where there is one that reaches it; else the first that does.
-    private ITransport? TransportFor(ServerUri uri, char wanted)
-    {
-        ITransport? found = null;
-        for (int index = 0; index < _transports.Length; index++)
-        {
-            ITransport transport = _transports[index];
-            if (!transport.CanOpen(uri))
-                continue;
-            if (wanted == 0 || transport.Binding == wanted)
-                return transport;
-            found ??= transport;
-        }
-
-        return found;
-    }
-
-    private char WantedTransport(ServerAccount account)
-    {
-        if (account.AskedTransport != 0)
-            return account.AskedTransport;
-        return Servers.GetString(account.ServerInstance, ServerResource.PreferredTransport, out string preferred) == Outcome.Ok && preferred.Length == 1
-            ? preferred[0]
-            : (char)0;
     }
 
     private void CloseLink(ServerAccount account, long nowMs)
@@ -328,7 +302,7 @@ public sealed partial class Lwm2mClient
                 continue;
             string wanted = arguments.GetValue(position);
             ServerAccount? account = AccountOf(serverInstance);
-            if (account == null || wanted.Length != 1 || Servers.Binding(serverInstance).IndexOf(wanted[0]) < 0 || !HasTransport(account, wanted[0]))
+            if (account == null || wanted.Length != 1 || Servers.Binding(serverInstance).IndexOf(wanted[0]) < 0 || !Bearers.CanUse(this, account, wanted[0]))
                 return Outcome.BadRequest;
             ITransport? current = _linkTransports[account.Index];
             if (current != null && current.Binding == wanted[0])
@@ -346,13 +320,6 @@ public sealed partial class Lwm2mClient
             if (_accounts[index].ServerInstance == serverInstance)
                 return _accounts[index];
         return null;
-    }
-
-    private bool HasTransport(ServerAccount account, char binding)
-    {
-        ServerUri? uri = ServerUri.TryParse(account.Uri);
-        ITransport? transport = uri == null ? null : TransportFor(uri, binding);
-        return transport != null && transport.Binding == binding;
     }
 
     private void Forget(long nowMs)

@@ -30,6 +30,8 @@ public sealed partial class Lwm2mClient
         request.AddQuery("lt", Servers.LifetimeSeconds(account.ServerInstance));
         request.AddQuery("lwm2m", VersionText(account.Version));
         AddBinding(request, account);
+        if (_smsNumber != null)
+            request.AddQuery("sms", _smsNumber);
         account.UnderWay = account.Pending & ServerAccount.PendingUpdateMask;
         account.Pending &= ~(ServerAccount.PendingUpdateMask | ServerAccount.PendingSleep);
         AddObjectLinks(request, account);
@@ -100,15 +102,19 @@ public sealed partial class Lwm2mClient
     private void AddBinding(CoapRequest request, ServerAccount account)
     {
         bool queue = _queueMode;
+        string letters = Bearers.Letters(this, account);
         if (account.Version == LwM2MVersion.V10)
         {
             string binding = Servers.Binding(account.ServerInstance);
-            queue |= binding.Length > 1 && binding[binding.Length - 1] == 'Q';
-            request.AddQuery("b", queue ? "UQ" : "U");
+            queue |= binding.IndexOf('Q') > 0;
+            // What 1.0 does not know is U to it. It writes U before S, and Q behind what it is for: UQS, SQ.
+            bool bySms = letters.IndexOf('S') >= 0;
+            string first = bySms && letters.IndexOf('U') < 0 ? "S" : "U";
+            request.AddQuery("b", first + (queue ? "Q" : "") + (bySms && first == "U" ? "S" : ""));
         }
         else
         {
-            request.AddQuery("b", "U");
+            request.AddQuery("b", letters);
             if (queue)
                 request.AddQuery("Q");
         }

@@ -1,3 +1,5 @@
+using Lwm2m.Transport;
+
 namespace Lwm2m.Client;
 
 // When an attempt follows another, in which order servers have their turn, and when all that comes to nothing (Core 6.2.1.2, /1/x/13 to 20).
@@ -14,10 +16,12 @@ public sealed partial class Lwm2mClient
     {
         account.Pending |= account.UnderWay;
         account.UnderWay = 0;
+        ITransport? transport = _linkTransports[account.Index];
+        bool isStream = transport != null && transport.IsReliable;
         CloseLink(account, nowMs);
         account.AskedTransport = (char)0;
         account.Attempts++;
-        long pauseMs = PauseMs(account);
+        long pauseMs = PauseMs(account, isStream);
         account.DueMs = nowMs + pauseMs;
         // What was pending goes with the next Register as a whole.
         account.Pending &= ~ServerAccount.PendingUpdateMask;
@@ -117,7 +121,7 @@ public sealed partial class Lwm2mClient
 
     // Core 6.2.1.2: timer * 2^(attempt - 1), /1/x/17 attempts a sequence, /1/x/19 between sequences. Where the server object
     // sets no timer, our own growing pause, spread by a quarter so that a fleet does not come back in one instant.
-    private long PauseMs(ServerAccount account)
+    private long PauseMs(ServerAccount account, bool isStream)
     {
         int instance = account.ServerInstance;
         if (Servers.GetUnsigned(instance, ServerResource.CommunicationRetryTimer, out ulong timer) == Outcome.Ok && timer > 0)
@@ -128,7 +132,9 @@ public sealed partial class Lwm2mClient
             return Servers.GetUnsigned(instance, ServerResource.CommunicationSequenceDelayTimer, out ulong delay) == Outcome.Ok ? Capped(delay) : DayMs;
         }
 
-        return OwnPauseMs(account.Attempts);
+        return isStream && account.LastFailure != RegistrationFailure.Rejected
+            ? Grown(FirstReconnectMs, account.Attempts, LongestReconnectMs)
+            : OwnPauseMs(account.Attempts);
     }
 
     private long OwnPauseMs(int attempts)

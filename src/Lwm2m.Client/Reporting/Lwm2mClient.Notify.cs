@@ -18,6 +18,8 @@ public sealed partial class Lwm2mClient
             ServerAccount account = _client._accounts[_client._observations.Server(slot)];
             if (!account.IsAwake)
                 return NotifyResult.Offline;
+            if (_client.IsHeldBack(account))
+                return NotifyResult.Busy;
             // Known before anything is read and written, which would be in vain (NSTART, RFC 7252 4.7).
             if (confirmable && !_client._coap.CanSend(account.Peer!))
                 return NotifyResult.Busy;

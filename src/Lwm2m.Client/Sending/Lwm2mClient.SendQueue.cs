@@ -42,7 +42,7 @@ public sealed partial class Lwm2mClient
             {
                 ServerAccount account = client._accounts[index];
                 long due = account.SendDueMs;
-                if (due == long.MaxValue || FirstSend(client, account) < 0 || IsMuted(client, account))
+                if (due == long.MaxValue || FirstSend(client, account) < 0 || IsMuted(client, account) || client.IsHeldBack(account))
                     continue;
                 if (due > nowMs)
                 {

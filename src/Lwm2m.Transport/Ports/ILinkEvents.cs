@@ -24,6 +24,10 @@ public interface ILinkEvents
     /// <param name="nowMs">Monotonic time.</param>
     void Received(int link, byte[] buffer, int offset, int count, long nowMs);
 
+    /// <summary>The network is back after it was away, or a link's budget is there again: who waits may try at once.</summary>
+    /// <param name="nowMs">Monotonic time.</param>
+    void Recovered(long nowMs);
+
     /// <summary>Does what is due.</summary>
     /// <param name="nowMs">Monotonic time.</param>
     /// <returns>The time at which to call again at the latest; <see cref="long.MaxValue"/> when nothing is planned.</returns>

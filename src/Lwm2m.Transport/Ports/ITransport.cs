@@ -26,8 +26,9 @@ public interface ITransport
     int MaxRetransmit { get; }
 
     /// <summary>True when this transport can reach servers with such a URI.</summary>
+    /// <param name="link">The link that it is for: some bearers know their servers by more than the URI.</param>
     /// <param name="uri">The server.</param>
-    bool CanOpen(ServerUri uri);
+    bool CanOpen(int link, ServerUri uri);
 
     /// <summary>
     /// Opens a link and returns at once; <see cref="ILinkEvents.LinkUp"/> or <see cref="ILinkEvents.LinkDown"/> follows.

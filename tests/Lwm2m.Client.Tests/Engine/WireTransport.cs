@@ -40,7 +40,7 @@ public sealed class WireTransport : ITransport
 
     public bool IsHeldBack(int link) => false;
 
-    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
+    public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";
 
     public void Open(int link, ServerUri uri, int localPort)
     {

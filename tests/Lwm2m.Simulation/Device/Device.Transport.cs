@@ -31,7 +31,7 @@ internal sealed partial class Device : ITransport
 
     public bool IsHeldBack(int link) => false;
 
-    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
+    public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";
 
     public int MaxDatagramBytes(int link) => 1500;
 

@@ -66,8 +66,9 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter
     }
 
     /// <summary>True for <c>coap</c>. Security is a layer of its own above this.</summary>
+    /// <param name="link">Any link.</param>
     /// <param name="uri">The server.</param>
-    public bool CanOpen(ServerUri uri) => uri.Scheme == "coap";
+    public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";
 
     /// <inheritdoc/>
     public void Open(int link, ServerUri uri, int localPort)
