@@ -94,7 +94,7 @@ public class ServerUriTests
     public void Udp_reaches_coap_alone(string text, bool reaches)
     {
         using var udp = new UdpTransport(1);
-        Assert.That(udp.CanOpen(ServerUri.TryParse(text)!), Is.EqualTo(reaches));
+        Assert.That(udp.CanOpen(0, ServerUri.TryParse(text)!), Is.EqualTo(reaches));
     }
 
     [TestCase("tel:")]
