@@ -1,5 +1,6 @@
 using System;
 using Lwm2m.Formats;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
 
@@ -77,6 +78,10 @@ public sealed class ClientOptions
 
     /// <summary>The reader of the smartcard that may hold the first accounts; null where there is none.</summary>
     public ISmartcard? Smartcard { get; set; }
+
+    /// <summary>Who makes the secure sessions of links, between transport and CoAP; null where all messages go as they are, or a transport
+    /// secures them itself (TLS).</summary>
+    public ISessionSource? Sessions { get; set; }
 
     /// <summary>Who sees each message as it comes and goes; null (default) for nobody.</summary>
     public IMessageTrace? Trace { get; set; }

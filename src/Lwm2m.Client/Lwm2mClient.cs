@@ -29,6 +29,7 @@ public sealed partial class Lwm2mClient : ILinkEvents
     private readonly PayloadFormats _formats;
     private readonly ObjectRegistry _objects = new ObjectRegistry();
     private readonly ServerAccount[] _accounts;
+    private readonly SessionLayer? _sessions;
     private ITransport[] _transports = new ITransport[0];
     private int _accountCount;
     private bool _started;
@@ -83,6 +84,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
         _deviceValues = limits.DeviceValues;
         Security = new SecurityObject(limits.AccountValues);
         Servers = new ServerObject(limits.AccountValues);
+        if (options.Sessions != null)
+            _sessions = new SessionLayer(this, options.Sessions, limits.Servers + 1);
         if (options.Storage != null)
             _store = new StoredState(this, options.Storage, limits.StorageBytes, limits.Servers);
         Servers.Actions = new ServerActions(this);
@@ -189,6 +192,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
     /// <param name="transport">For example a <see cref="UdpTransport"/>.</param>
     public void UseTransport(ITransport transport)
     {
+        if (_sessions != null)
+            transport = _sessions.Over(transport);
         ITransport[] grown = new ITransport[_transports.Length + 1];
         Array.Copy(_transports, 0, grown, 0, _transports.Length);
         grown[_transports.Length] = transport;

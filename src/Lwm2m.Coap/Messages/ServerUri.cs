@@ -100,6 +100,10 @@ public sealed partial class ServerUri
         return segments == null ? null : new ServerUri(scheme, host, isLiteral, isIPv6, port, segments);
     }
 
+    /// <summary>The same server by the scheme that security of its own goes over; null where the scheme has no security.</summary>
+    public ServerUri? WithoutSecurity() =>
+        IsSecure ? new ServerUri("coap" + Scheme.Substring(5), Host, IsLiteral, _isIPv6, Port, PathSegments) : null;
+
     /// <summary>The URI in full, with its port.</summary>
     public override string ToString()
     {

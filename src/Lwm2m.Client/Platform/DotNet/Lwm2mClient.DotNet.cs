@@ -25,7 +25,7 @@ public sealed partial class Lwm2mClient
         var pumps = new PumpSet(_transports);
         using var metrics = new ClientMetrics(this);
         var clock = new SystemClock();
-        var runner = new ClientRunner(this, pumps, clock, Gate);
+        var runner = new ClientRunner((ILinkEvents?)_sessions ?? this, pumps, clock, Gate);
         AttachRunner(runner);
         pumps.Attach(true);
         try
@@ -82,7 +82,7 @@ public sealed partial class Lwm2mClient
     {
         lock (Gate)
         {
-            _transports = Array.FindAll(_transports, t => t != own);
+            _transports = Array.FindAll(_transports, t => t.Source != own);
         }
     }
 }

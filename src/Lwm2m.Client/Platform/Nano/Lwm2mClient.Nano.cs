@@ -22,7 +22,7 @@ public sealed partial class Lwm2mClient
             UseTransport(new UdpTransport(_accounts.Length + (_card != null || Security.BootstrapInstance() >= 0 ? 1 : 0), _coap.MaxMessageBytes));
         PumpSet pumps = new PumpSet(_transports);
         SystemClock clock = new SystemClock();
-        ClientRunner runner = new ClientRunner(this, pumps, clock, Gate);
+        ClientRunner runner = new ClientRunner((ILinkEvents?)_sessions ?? this, pumps, clock, Gate);
         AttachRunner(runner);
         pumps.Attach(true);
         try
