@@ -21,6 +21,8 @@ internal sealed class SilentTransport : ITransport
 
     public int MaxRetransmit => -1;
 
+    public bool TakesBlocks(int link) => true;
+
     public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(int link, ServerUri uri) => true;

@@ -31,6 +31,10 @@ internal sealed class QuietEngine : ILinkEvents
         EchoOn?.Send(link, buffer, offset, count);
     }
 
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+    }
+
     public void Recovered(long nowMs)
     {
     }

@@ -25,6 +25,9 @@ internal sealed class RecordedEvents : ILinkEvents
         OnReceived?.Invoke(link);
     }
 
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs) =>
+        Lines.Add($"too large {link} {Convert.ToHexString(buffer, offset, count)}");
+
     public void Recovered(long nowMs) => Lines.Add("recovered");
 
     public long Poll(long nowMs)

@@ -27,6 +27,19 @@ public sealed partial class Lwm2mClient
         _accountWork = true;
     }
 
+    /// <summary>A response was too long for the transport: the request that it answers has failed.</summary>
+    /// <param name="link">Number of the link.</param>
+    /// <param name="buffer">Holds its header and token in the form of a datagram.</param>
+    /// <param name="offset">Index of the first byte.</param>
+    /// <param name="count">Number of bytes.</param>
+    /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+        CoapPeer? peer = link < _accountCount ? _accounts[link].Peer : link == BootstrapLink ? _bootstrap?.Peer : null;
+        if (peer != null)
+            _coap.ReceiveTooLarge(peer, buffer, offset, count, nowMs);
+    }
+
     private bool IsHeldBack(ServerAccount account)
     {
         ITransport? transport = _linkTransports[account.Index];
@@ -82,7 +95,7 @@ public sealed partial class Lwm2mClient
             ITransport? transport = client._linkTransports[link];
             if (transport == null)
                 return;
-            client._coap.SetBearer(peer, transport.MaxDatagramBytes(link), transport.AckTimeoutMs, transport.MaxRetransmit);
+            client._coap.SetBearer(peer, transport.IsReliable, transport.TakesBlocks(link), transport.MaxDatagramBytes(link), transport.AckTimeoutMs, transport.MaxRetransmit);
         }
 
         /// <summary>The letters of /1/x/7 that there are transports for, in their order; that of the link where there are none.</summary>

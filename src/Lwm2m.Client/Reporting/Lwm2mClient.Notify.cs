@@ -20,6 +20,7 @@ public sealed partial class Lwm2mClient
                 return NotifyResult.Offline;
             if (_client.IsHeldBack(account))
                 return NotifyResult.Busy;
+            confirmable &= !account.Peer!.IsReliable;
             // Known before anything is read and written, which would be in vain (NSTART, RFC 7252 4.7).
             if (confirmable && !_client._coap.CanSend(account.Peer!))
                 return NotifyResult.Busy;

@@ -16,13 +16,21 @@ public interface ILinkEvents
     /// <param name="nowMs">Monotonic time.</param>
     void LinkDown(int link, LinkFailure reason, long nowMs);
 
-    /// <summary>A datagram (or, on a stream, some bytes) came in from the peer of this link.</summary>
+    /// <summary>A message came in from the peer of this link, in the form of a datagram (RFC 7252) whatever the bearer is.</summary>
     /// <param name="link">Number of the link.</param>
     /// <param name="buffer">Where the bytes are. It belongs to the transport and is valid only during this call.</param>
     /// <param name="offset">Index of the first byte.</param>
     /// <param name="count">Number of bytes; 0 is possible (UDP allows an empty datagram).</param>
     /// <param name="nowMs">Monotonic time.</param>
     void Received(int link, byte[] buffer, int offset, int count, long nowMs);
+
+    /// <summary>A response came that is longer than the transport takes, and was passed over.</summary>
+    /// <param name="link">Number of the link.</param>
+    /// <param name="buffer">Holds its header and token in the form of a datagram; valid during the call.</param>
+    /// <param name="offset">Index of the first byte.</param>
+    /// <param name="count">Number of bytes.</param>
+    /// <param name="nowMs">Monotonic time.</param>
+    void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs);
 
     /// <summary>The network is back after it was away, or a link's budget is there again: who waits may try at once.</summary>
     /// <param name="nowMs">Monotonic time.</param>

@@ -11,7 +11,10 @@ public interface ITransport
     /// <summary>The letter of this transport in the LwM2M binding: <c>U</c> for UDP, <c>T</c> for TCP (Core 6.2.1.2).</summary>
     char Binding { get; }
 
-    /// <summary>True when what is sent arrives complete and in order, so that CoAP does not repeat it.</summary>
+    /// <summary>
+    /// True when what is sent arrives complete and in order, so that CoAP does not repeat it: messages are NON, and their ids mean nothing.
+    /// Framing and signals of RFC 8323 are the transport's own.
+    /// </summary>
     bool IsReliable { get; }
 
     /// <summary>Who takes in what comes for this transport: itself, or the modem that it shares with others. Always the same.</summary>
@@ -59,6 +62,11 @@ public interface ITransport
     /// <summary>The largest message that this link can be expected to carry whole, in bytes. Known from <see cref="ILinkEvents.LinkUp"/> on.</summary>
     /// <param name="link">Number of the link.</param>
     int MaxDatagramBytes(int link);
+
+    /// <summary>True where a reliable link's peer has said that it takes messages in blocks (RFC 8323 5.3.2). Known from
+    /// <see cref="ILinkEvents.LinkUp"/> on; means nothing where <see cref="IsReliable"/> is false.</summary>
+    /// <param name="link">Number of the link.</param>
+    bool TakesBlocks(int link);
 
     /// <summary>
     /// True while the link's budget is used up, as of an operator that counts messages: what can wait (a notification, a Send) has to.

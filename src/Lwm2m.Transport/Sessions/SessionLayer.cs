@@ -54,6 +54,14 @@ public sealed class SessionLayer : ILinkEvents
             secured.Received(buffer, offset, count, nowMs);
     }
 
+    /// <summary>Passed on where there is no session: what is protected cannot be told by its head.</summary>
+    /// <inheritdoc/>
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+        if (_links[link] == null)
+            _engine.ReceivedTooLarge(link, buffer, offset, count, nowMs);
+    }
+
     /// <inheritdoc/>
     public void Recovered(long nowMs) => _engine.Recovered(nowMs);
 

@@ -44,5 +44,7 @@ internal sealed class SessionTransport : ITransport
         return secured == null ? _carrier.MaxDatagramBytes(link) : _carrier.MaxDatagramBytes(link) - secured.OverheadBytes;
     }
 
+    public bool TakesBlocks(int link) => _carrier.TakesBlocks(link);
+
     public bool IsHeldBack(int link) => _carrier.IsHeldBack(link);
 }

@@ -38,6 +38,8 @@ public sealed class WireTransport : ITransport
 
     public int MaxRetransmit => -1;
 
+    public bool TakesBlocks(int link) => true;
+
     public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";

@@ -29,6 +29,8 @@ internal sealed partial class Device : ITransport
 
     public int MaxRetransmit => -1;
 
+    public bool TakesBlocks(int link) => true;
+
     public bool IsHeldBack(int link) => false;
 
     public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";

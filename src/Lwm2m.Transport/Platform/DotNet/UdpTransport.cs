@@ -103,6 +103,9 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter, IDisposable
     public int MaxDatagramBytes(int link) => UnfragmentedBytes;
 
     /// <inheritdoc/>
+    public bool TakesBlocks(int link) => true;
+
+    /// <inheritdoc/>
     public bool IsHeldBack(int link) => false;
 
     /// <inheritdoc/>
