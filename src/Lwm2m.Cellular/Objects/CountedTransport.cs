@@ -73,6 +73,9 @@ public class CountedTransport : ITransport, IPump, ILinkEvents
     public int MaxDatagramBytes(int link) => _transport.MaxDatagramBytes(link);
 
     /// <inheritdoc/>
+    public bool TakesBlocks(int link) => _transport.TakesBlocks(link);
+
+    /// <inheritdoc/>
     public bool IsHeldBack(int link) => _transport.IsHeldBack(link);
 
     /// <inheritdoc/>
@@ -97,6 +100,10 @@ public class CountedTransport : ITransport, IPump, ILinkEvents
         _listener.Received(_transport.Binding, count);
         _events!.Received(link, buffer, offset, count, nowMs);
     }
+
+    /// <inheritdoc/>
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs) =>
+        _events!.ReceivedTooLarge(link, buffer, offset, count, nowMs);
 
     /// <inheritdoc/>
     public void Recovered(long nowMs) => _events!.Recovered(nowMs);
