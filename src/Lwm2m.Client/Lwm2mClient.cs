@@ -186,8 +186,8 @@ public sealed partial class Lwm2mClient : ILinkEvents
     }
 
     /// <summary>
-    /// Gives the client a way to reach servers. For each server the first one is used that can open its URI and is in its bindings
-    /// (/1/x/7); /1/x/22 and an argument of /1/x/8 name another one. Before the client runs only.
+    /// Gives the client a way to reach servers. Of those that can open a server's URI, the one is used whose letter comes first in the
+    /// server's bindings (/1/x/7); /1/x/22 and an argument of /1/x/8 name another one. Before the client runs only.
     /// </summary>
     /// <param name="transport">For example a <see cref="UdpTransport"/>.</param>
     public void UseTransport(ITransport transport)

@@ -48,17 +48,19 @@ public sealed partial class Lwm2mClient
 
     private static class Bearers
     {
+        private const int NotAmong = 255;
+
         /// <summary>
-        /// The transport that the server asked for, or prefers (/1/x/22), where there is one that reaches it; else the first that the server
-        /// may use (/1/x/7), and where there is none, the first that reaches it.
+        /// The transport that the server asked for, or prefers (/1/x/22), where there is one that reaches it; else the one whose letter comes
+        /// first in the server's bindings (/1/x/7), and where none does, the first that reaches it.
         /// </summary>
         public static ITransport? For(Lwm2mClient client, int link, ServerUri? uri, ServerAccount? account, char wanted)
         {
             if (uri == null)
                 return null;
             string? allowed = account == null ? null : client.Servers.Binding(account.ServerInstance);
-            ITransport? first = null;
-            ITransport? any = null;
+            ITransport? best = null;
+            int rank = int.MaxValue;
             for (int index = 0; index < client._transports.Length; index++)
             {
                 ITransport transport = client._transports[index];
@@ -66,12 +68,16 @@ public sealed partial class Lwm2mClient
                     continue;
                 if (transport.Binding == wanted)
                     return transport;
-                any ??= transport;
-                if (first == null && allowed != null && allowed.IndexOf(transport.Binding) >= 0)
-                    first = transport;
+                int place = allowed == null ? -1 : allowed.IndexOf(transport.Binding);
+                if (place < 0)
+                    place = NotAmong;
+                if (place >= rank)
+                    continue;
+                rank = place;
+                best = transport;
             }
 
-            return first ?? any;
+            return best;
         }
 
         public static char Wanted(Lwm2mClient client, ServerAccount account)

@@ -8,9 +8,9 @@ namespace Lwm2m.Client.Tests.Engine;
 /// <summary>A transport without a network: what the client sends is queued, links come up when the bed says so.</summary>
 public sealed class WireTransport : ITransport
 {
-    public readonly Queue<(int Link, byte[] Datagram)> Sent = new();
-    public readonly List<string> Opened = new();
-    public readonly Queue<int> ToComeUp = new();
+    public readonly Queue<(int Link, byte[] Datagram)> Sent;
+    public readonly List<string> Opened;
+    public readonly Queue<int> ToComeUp;
     public bool ComesUp = true;
 
     /// <summary>Nothing is taken: the network is away, and the platform says so.</summary>
@@ -28,25 +28,47 @@ public sealed class WireTransport : ITransport
     private static int _nextPort = 40000;
     private readonly Dictionary<int, int> _localPorts = new();
 
-    public char Binding => 'U';
+    /// <summary>What kind of bearer this is.</summary>
+    public char Letter = 'U';
+    public string[] Schemes = { "coap" };
+    public bool Reliable;
+    public int Pace;
+    public int Repeats = -1;
+    public int Largest = 1500;
+    public bool IsOutOfBudget;
 
-    public bool IsReliable => false;
+    public WireTransport()
+        : this(null)
+    {
+    }
+
+    /// <summary>Makes a transport; where a client has several, they write into the same lists.</summary>
+    public WireTransport(WireTransport? beside)
+    {
+        Sent = beside?.Sent ?? new();
+        Opened = beside?.Opened ?? new();
+        ToComeUp = beside?.ToComeUp ?? new();
+    }
+
+    public char Binding => Letter;
+
+    public bool IsReliable => Reliable;
 
     public IPump Source => throw new NotSupportedException();
 
-    public int AckTimeoutMs => 0;
+    public int AckTimeoutMs => Pace;
 
-    public int MaxRetransmit => -1;
+    public int MaxRetransmit => Repeats;
 
     public bool TakesBlocks(int link) => true;
 
-    public bool IsHeldBack(int link) => false;
+    public bool IsHeldBack(int link) => IsOutOfBudget;
 
-    public bool CanOpen(int link, ServerUri uri) => uri.Scheme == "coap";
+    public bool CanOpen(int link, ServerUri uri) => Array.IndexOf(Schemes, uri.Scheme) >= 0;
 
     public void Open(int link, ServerUri uri, int localPort)
     {
-        Opened.Add($"{link} {uri.Host}:{uri.Port} from {localPort}");
+        Opened.Add((Letter == 'U' ? "" : Letter + " ") + $"{link} {uri.Host}:{uri.Port} from {localPort}");
         _localPorts[link] = localPort != 0 ? localPort : System.Threading.Interlocked.Increment(ref _nextPort);
         if (ComesUp)
             ToComeUp.Enqueue(link);
@@ -70,5 +92,5 @@ public sealed class WireTransport : ITransport
 
     public int LocalPort(int link) => _localPorts.TryGetValue(link, out int port) ? port : 0;
 
-    public int MaxDatagramBytes(int link) => 1500;
+    public int MaxDatagramBytes(int link) => Largest;
 }
