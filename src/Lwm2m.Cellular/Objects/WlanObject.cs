@@ -143,7 +143,7 @@ public class WlanObject : StoredObject
         Resource.ReadWrite(WlanResource.AuthenticationMode, DataType.Integer, mandatory: true),
         Resource.ReadWrite(WlanResource.EncryptionMode, DataType.Integer),
         Resource.WriteOnly(WlanResource.WpaPreSharedKey, DataType.String),
-        Resource.WriteOnly(WlanResource.WpaKeyPhrase, DataType.String)) { MaxInstances = 1 }
+        Resource.WriteOnly(WlanResource.WpaKeyPhrase, DataType.String))
         .WithRange(WlanResource.Status, 0, 2)
         .WithRange(WlanResource.Bssid, 12, 12)
         .WithRange(WlanResource.Ssid, 1, 32)
