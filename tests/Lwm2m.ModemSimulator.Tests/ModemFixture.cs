@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Lwm2m.Samples.ModemSimulator;
 using NUnit.Framework;
 
@@ -26,6 +27,9 @@ public abstract class ModemFixture
     protected NonIpApn NonIp { get; private set; } = null!;
 
     protected SimulatedModem Modem { get; private set; } = null!;
+
+    /// <summary>How long an answer may take. Without threads there is none to wait for.</summary>
+    protected virtual TimeSpan Patience => TimeSpan.Zero;
 
     [SetUp]
     public void MakeNetwork()
@@ -55,7 +59,7 @@ public abstract class ModemFixture
         set?.Invoke(options);
         Modem = new SimulatedModem(options);
         _modems.Add(Modem);
-        Modem.Output += data => _said.Append(Encoding.Latin1.GetString(data.Span));
+        Modem.Output += OnOutput;
         if (!echo)
         {
             Send("ATE0\r");
@@ -69,9 +73,12 @@ public abstract class ModemFixture
     /// <summary>All that the modem said since the last time.</summary>
     protected string Said()
     {
-        string said = _said.ToString();
-        _said.Clear();
-        return said;
+        lock (_said)
+        {
+            string said = _said.ToString();
+            _said.Clear();
+            return said;
+        }
     }
 
     /// <summary>What is typed, and what must come back, byte by byte: each line between line ends.</summary>
@@ -81,15 +88,35 @@ public abstract class ModemFixture
         Heard(lines);
     }
 
-    protected void Heard(params string[] lines) => Assert.That(Said(), Is.EqualTo(string.Concat(lines.Select(l => $"\r\n{l}\r\n"))));
+    protected void Heard(params string[] lines) => HeardExactly(string.Concat(lines.Select(l => $"\r\n{l}\r\n")));
 
     protected void Raw(string typed, string said)
     {
         Send(typed);
-        Assert.That(Said(), Is.EqualTo(said));
+        HeardExactly(said);
+    }
+
+    private void HeardExactly(string expected)
+    {
+        lock (_said)
+        {
+            DateTime end = DateTime.UtcNow + Patience;
+            while (_said.Length < expected.Length && DateTime.UtcNow < end)
+                Monitor.Wait(_said, TimeSpan.FromSeconds(1));
+        }
+        Assert.That(Said(), Is.EqualTo(expected));
     }
 
     protected void Wait(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+    private void OnOutput(ReadOnlyMemory<byte> data)
+    {
+        lock (_said)
+        {
+            _said.Append(Encoding.Latin1.GetString(data.Span));
+            Monitor.PulseAll(_said);
+        }
+    }
 
     /// <summary>Defines a non-IP context as cid 1 and attaches with it.</summary>
     protected void AttachNonIp(string spelling = "Non-IP")

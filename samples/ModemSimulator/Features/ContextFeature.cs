@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Lwm2m.Samples.ModemSimulator;
 
@@ -37,18 +38,11 @@ internal sealed class ContextFeature : ModemFeature
     public PacketContext? FindNonIp(int? cid) =>
         cid is { } number && _contexts.TryGetValue(number, out PacketContext? context) && context is { IsActive: true, IsNonIp: true } ? context : null;
 
-    public bool HasIp
-    {
-        get
-        {
-            foreach (PacketContext context in _contexts.Values)
-            {
-                if (context is { IsActive: true, IsNonIp: false })
-                    return true;
-            }
-            return false;
-        }
-    }
+    /// <summary>The active non-IP context of an access point.</summary>
+    public PacketContext? FindNonIp(string apn) => _contexts.Values.FirstOrDefault(c => c is { IsActive: true, IsNonIp: true } && c.ActiveApn == apn);
+
+    /// <summary>Whether sockets have something to run over.</summary>
+    public bool HasIp => _contexts.Values.Any(c => c is { IsActive: true, IsNonIp: false });
 
     public void Attach() => Activate(this[Modem.Profile.AttachCid]);
 
