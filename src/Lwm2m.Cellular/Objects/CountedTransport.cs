@@ -102,8 +102,11 @@ public class CountedTransport : ITransport, IPump, ILinkEvents
     }
 
     /// <inheritdoc/>
-    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs) =>
+    public void ReceivedTooLarge(int link, byte[] buffer, int offset, int count, long nowMs)
+    {
+        _listener.Received(_transport.Binding, count);
         _events!.ReceivedTooLarge(link, buffer, offset, count, nowMs);
+    }
 
     /// <inheritdoc/>
     public void Recovered(long nowMs) => _events!.Recovered(nowMs);

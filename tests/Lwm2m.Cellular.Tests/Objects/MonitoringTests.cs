@@ -25,7 +25,7 @@ public class MonitoringTests
     {
         var monitoring = new ConnectivityMonitoringObject(signalDbm: -97);
         monitoring.SetLinkQuality(-11);
-        monitoring.SetAddresses("10.0.0.7", "2001:db8::1");
+        monitoring.SetAddresses("192.0.2.7", "2001:db8::1");
         monitoring.SetApns("iot");
         monitoring.SetCell(0x1A2B3C4, 0x1234);
         monitoring.SetNetwork(262, 1);
@@ -33,7 +33,7 @@ public class MonitoringTests
         Bed bed = With(monitoring);
         Assert.That(bed.Ask("CON GET /4/0 accept=11542"), Is.EqualTo("ACK 2.05 cf=11542 hex:"
             + "c10007" + "8301" + "410007" + "c1029f" + "c103f5"
-            + "880419" + "480008" + "31302e302e302e37" + "48010b" + "323030313a6462383a3a31"
+            + "88041a" + "480009" + "3139322e302e322e37" + "48010b" + "323030313a6462383a3a31"
             + "8507" + "4300" + "696f74"
             + "c408" + "01a2b3c4" + "c10901" + "c20a0106" + "c20c1234" + "c10d01"));
     }
@@ -71,10 +71,10 @@ public class MonitoringTests
     {
         var monitoring = new ConnectivityMonitoringObject();
         Bed bed = With(monitoring);
-        monitoring.SetAddresses("10.0.0.7", "10.0.0.8", "10.0.0.9");
-        monitoring.SetAddresses("10.0.0.8");
+        monitoring.SetAddresses("192.0.2.7", "192.0.2.8", "192.0.2.9");
+        monitoring.SetAddresses("192.0.2.8");
         Assert.That(monitoring.CountInstances(0, ConnectivityMonitoringResource.IPAddresses), Is.EqualTo(1));
-        Assert.That(bed.Ask("CON GET /4/0/4/0"), Is.EqualTo("ACK 2.05 cf=0 \"10.0.0.8\""));
+        Assert.That(bed.Ask("CON GET /4/0/4/0"), Is.EqualTo("ACK 2.05 cf=0 \"192.0.2.8\""));
         monitoring.SetAddresses();
         Assert.That(bed.Ask("CON GET /4/0/4 accept=11542"), Is.EqualTo("ACK 2.05 cf=11542 hex:8004"));
     }
