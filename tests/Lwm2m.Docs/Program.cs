@@ -1,4 +1,5 @@
 using Lwm2m.Docs;
+using Lwm2m.Docs.Air;
 
 bool check = args is ["--check"];
 if (args.Length > 0 && !check)
@@ -13,7 +14,8 @@ bool failed = false;
 foreach (string complaint in matrix.Complaints)
     Complain(complaint);
 
-foreach ((string path, string text) in new[] { ("docs/state-machines.md", StateMachinePage.Render()), ("docs/conformance.md", matrix.Render()) })
+foreach ((string path, string text) in new[] { ("docs/state-machines.md", StateMachinePage.Render()), ("docs/conformance.md", matrix.Render()),
+    ("docs/bytes-on-air.md", AirPage.Render()) })
 {
     string file = Path.Combine(root, path);
     if (!check)
