@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Lwm2m.Coap.Tests;
 
-/// <summary>Every coap-, block- and obs- entry of the vectors.</summary>
+/// <summary>Every coap-, block-, obs- and tcp- entry of the vectors.</summary>
 [TestFixture]
 internal sealed class VectorTests
 {
@@ -107,9 +107,42 @@ internal sealed class VectorTests
         Assert.That(newer, Is.EqualTo(meaning.GetProperty("v2_is_newer").GetBoolean()));
     }
 
+    [TestCaseSource(nameof(Vectors), new object[] { "tcp-" })]
+    public void Framed(JsonElement vector)
+    {
+        byte[] bytes = Convert.FromHexString(vector.GetProperty("hex").GetString()!);
+        JsonElement meaning = vector.GetProperty("meaning");
+        string[] code = meaning.GetProperty("code").GetString()!.Split('.');
+        Wire wire = new()
+        {
+            Type = 1,
+            Code = (int.Parse(code[0]) << 5) | int.Parse(code[1]),
+            TokenBytes = Convert.FromHexString(meaning.GetProperty("token").GetString()!),
+            Payload = Convert.FromHexString(meaning.GetProperty("payload").GetString()!),
+        };
+        foreach (JsonElement option in meaning.GetProperty("options").EnumerateArray())
+            wire.Options.Add((option[0].GetInt32(), Convert.FromHexString(option[1].GetString()!)));
+        byte[] datagram = wire.Encode();
+        Assert.That(Frame.Of(datagram), Is.EqualTo(bytes), "the codec of the tests");
+
+        StreamBed bed = new();
+        Assert.That(bed.Stream.Send(datagram, 0, datagram.Length), Is.True);
+        Assert.That(bed.Written(), Is.EqualTo(Wire.Hex(bytes)));
+        bed.PeerSends(bytes);
+        string told = bed.Told();
+        string expected = wire.Code switch
+        {
+            CoapCode.Csm => wire.Options.Count > 0 ? "settings 1152 blocks" : "settings 1152",
+            CoapCode.Ping => "",
+            _ => wire.ToString(),
+        };
+        Assert.That(told, Is.EqualTo(expected));
+    }
+
     [Test]
     public void All_vectors_of_this_layer_are_here()
     {
+        Assert.That(Vectors("tcp-").Count(), Is.EqualTo(5));
         Assert.That(Vectors("coap-").Count(), Is.EqualTo(10));
         Assert.That(Vectors("block-").Count(), Is.EqualTo(8));
         Assert.That(Vectors("obs-").Count(), Is.EqualTo(8));

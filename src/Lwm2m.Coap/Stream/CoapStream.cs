@@ -83,6 +83,7 @@ public sealed partial class CoapStream
         _heardMs = nowMs;
         _pongDueMs = long.MaxValue;
         _headerBytes = 0;
+        _hasCode = false;
         _unsent = 0;
         PeerMaxMessageBytes = BaseMaxMessageBytes;
         PeerTakesBlocks = false;

@@ -243,7 +243,7 @@ internal sealed class Wire
         {
             's' => Encoding.UTF8.GetString(value),
             'u' => uint32.ToString(CultureInfo.InvariantCulture),
-            'b' => (uint32 >> 4) + "/" + ((uint32 >> 3) & 1) + "/" + (16 << (int)(uint32 & 7)),
+            'b' => (uint32 >> 4) + "/" + ((uint32 >> 3) & 1) + "/" + ((uint32 & 7) == 7 ? "bert" : 16 << (int)(uint32 & 7)),
             _ => Hex(value),
         };
     }
