@@ -36,7 +36,6 @@ public sealed class CoapPeer
 
     // The block transfer of the request that is out.
     internal CoapTransfer? Transfer;
-    internal int BlockSzx;
     internal int BlockOffset;
     internal int BlockStart;
     internal int ETag;
@@ -46,16 +45,17 @@ public sealed class CoapPeer
     private const int BlocksFlag = 2;
     private const int StreamsFlag = 4;
     private const int EchoSentFlag = 8;
+    private const int PreferredSzxShift = 4;
+    private const int BlockSzxShift = 8;
     private int _flags;
 
-    private readonly int _blockSize;
     private int _maxMessageBytes;
     private int _messageId;
 
     internal CoapPeer(int maxMessageBytes, int blockSize)
     {
         Out = new byte[maxMessageBytes];
-        _blockSize = blockSize;
+        _flags = BlockOption.SzxFor(blockSize) << PreferredSzxShift;
     }
 
     /// <summary>Number of the link that the owner sends to this peer by.</summary>
@@ -73,8 +73,9 @@ public sealed class CoapPeer
         set
         {
             _maxMessageBytes = value < Out.Length ? value : Out.Length;
-            int room = _maxMessageBytes - HeaderAllowance;
-            Szx = BlockOption.SzxFor(room < _blockSize ? room : _blockSize);
+            int fits = BlockOption.SzxFor(_maxMessageBytes - HeaderAllowance);
+            int preferred = (_flags >> PreferredSzxShift) & 7;
+            Szx = fits < preferred ? fits : preferred;
         }
     }
 
@@ -89,7 +90,8 @@ public sealed class CoapPeer
         get => (_flags & ReliableFlag) != 0;
         set
         {
-            _flags = value ? ReliableFlag : 0;
+            _flags &= 7 << PreferredSzxShift;
+            SetFlag(ReliableFlag, value);
             MaxMessageBytes = value ? CoapStream.BaseMaxMessageBytes : Out.Length;
         }
     }
@@ -125,6 +127,13 @@ public sealed class CoapPeer
 
     /// <summary>Message id of the message that is out, or was last.</summary>
     internal int OutMessageId => (Out[2] << 8) | Out[3];
+
+    /// <summary>Size exponent of the block that was sent last, or asked for.</summary>
+    internal int BlockSzx
+    {
+        get => (_flags >> BlockSzxShift) & 7;
+        set => _flags = (_flags & ~(7 << BlockSzxShift)) | (value << BlockSzxShift);
+    }
 
     /// <summary>The blocks of the response to the request that is out go to the handler one by one.</summary>
     internal bool Streams
