@@ -46,6 +46,7 @@ public sealed partial class AtEngine
     private int _owed;
     private int _pingMs;
     private bool _isFound;
+    private bool _isWaking;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="output">Where it writes.</param>
@@ -67,11 +68,14 @@ public sealed partial class AtEngine
     /// <summary>While set, only this user may write commands, as during the start-up of the modem.</summary>
     public IAtUser? Sole { get; set; }
 
+    /// <summary>A modem of which nothing was heard for so long gets an AT before a command, whose first letters may be lost; in milliseconds, 0 for never.</summary>
+    public int WakeAfterMs { get; set; }
+
     /// <summary>Set when the modem repeated a command, which it does with echo on: a sign that it forgot its settings. Cleared by whom it concerns.</summary>
     public bool EchoSeen { get; set; }
 
     /// <summary>True while a command got no final result in time, and the modem has not answered since.</summary>
-    public bool IsSearching => _state == Searching;
+    public bool IsSearching => _state == Searching && !_isWaking;
 
     /// <summary>True while a command is in hand.</summary>
     public bool IsInCommand => _state == InCommand;
@@ -118,15 +122,21 @@ public sealed partial class AtEngine
         return DueMs;
     }
 
-    /// <summary>Ends a command in hand with <see cref="AtResult.Reset"/> and tells all users that the modem started anew.</summary>
+    /// <summary>Ends a command in hand with <see cref="AtResult.Reset"/>, tells all users that the modem started anew, and looks for it.</summary>
     /// <param name="nowMs">Monotonic time.</param>
     public void ResetUsers(long nowMs)
     {
+        int owed = 0;
         if (_state == InCommand)
+        {
+            // Where the modem is taken for a new one although it is not, the result comes all the same.
+            owed = _command.IsLineWritten ? 1 : 0;
             Finish(AtResult.Reset, 0, nowMs);
+        }
+
         for (int index = 0; index < _userCount; index++)
             _users[index].OnModemReset(nowMs);
-        _asked = true;
+        Search(nowMs, owed);
     }
 
     /// <summary>The port was opened anew: what was half read or written is gone, and the modem is looked for.</summary>
@@ -142,6 +152,14 @@ public sealed partial class AtEngine
 
     private void AskUsers(long nowMs)
     {
+        if (WakeAfterMs > 0 && nowMs - HeardMs >= WakeAfterMs)
+        {
+            Search(nowMs, 0);
+            _isWaking = true;
+            PollSearch(nowMs);
+            return;
+        }
+
         _asked = false;
         _command.Clear();
         if (Sole != null)
@@ -214,6 +232,7 @@ public sealed partial class AtEngine
         _owed = owed;
         _pingMs = FirstPingMs;
         _isFound = false;
+        _isWaking = false;
         _dueMs = nowMs;
     }
 
@@ -224,7 +243,9 @@ public sealed partial class AtEngine
             _state = Idle;
             _dueMs = long.MaxValue;
             _asked = true;
-            Recoveries++;
+            HeardMs = nowMs;
+            if (!_isWaking)
+                Recoveries++;
             return;
         }
 
@@ -232,6 +253,9 @@ public sealed partial class AtEngine
         int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)
             _owed++;
+        if (_isWaking && _pingMs > FirstPingMs)
+            // It was not asleep, it is lost.
+            _isWaking = false;
         _dueMs = nowMs + _pingMs;
         _pingMs = _pingMs * 2 > LongestPingMs ? LongestPingMs : _pingMs * 2;
     }
