@@ -11,7 +11,8 @@ public class NordicTests : SocketFixture
         Start("nrf91");
         Dialogue("AT+CSODCP=?", "ERROR");
         Dialogue("AT#XSOCKET=1,3,0,1", "ERROR");
-        AttachNonIp();
+        Dialogue($"AT+CGDCONT=1,\"Non-IP\",\"{Apn}\"", "OK");
+        Dialogue("AT+CGACT=1,1", "OK");
         Dialogue("AT#XSOCKET=1,3,0,1", "#XSOCKET: 4,3,0", "OK");
         Dialogue("AT#XSEND=4,1,0,\"40010001\"", "#XSEND: 4,0,4", "OK");
         Assert.That(NonIpServer.Got, Is.EqualTo(new[] { "40010001" }));

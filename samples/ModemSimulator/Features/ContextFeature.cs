@@ -85,7 +85,7 @@ internal sealed class ContextFeature : ModemFeature
     private void Define(AtExchange e)
     {
         AtCommand c = e.Command;
-        int first = Modem.Profile.AttachCid == 0 || Modem.Profile.Name == "nrf91" ? 0 : 1;
+        int first = Modem.Profile.AttachCid == 0 ? 0 : 1;
         if (e.Form == AtForm.Read)
         {
             foreach (PacketContext context in _contexts.Values)

@@ -58,7 +58,7 @@ public static class ModemProfiles
         },
         new()
         {
-            Name = "nrf91", Manufacturer = "Nordic Semiconductor ASA", Model = "nRF9160-SICA", AccessTechnology = 7, MaxControlPlaneData = 0, TellsRateControl = false,
+            Name = "nrf91", Manufacturer = "Nordic Semiconductor ASA", Model = "nRF9160-SICA", AttachCid = 0, AccessTechnology = 7, MaxControlPlaneData = 0, TellsRateControl = false,
             AlwaysAcknowledges = true, IccidCommand = "%XICCID", BootLines = ["Ready"],
             Features = m => [new NordicSockets(m)],
         },
