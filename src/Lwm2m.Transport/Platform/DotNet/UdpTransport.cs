@@ -33,9 +33,10 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter, IDisposable
     private bool _disposed;
 
     /// <summary>Makes a transport; no link is open.</summary>
-    /// <param name="maxLinks">Number of links, each for one server at a time; at least 1.</param>
+    /// <param name="maxLinks">Number of links, each for one server at a time; one more than the client's <c>Limits.Servers</c>, for its bootstrap
+    /// server.</param>
     /// <param name="resolve">Finds the addresses of a name; without it the system's name service does.</param>
-    public UdpTransport(int maxLinks = 4, Func<string, Task<IPAddress[]>>? resolve = null)
+    public UdpTransport(int maxLinks = 5, Func<string, Task<IPAddress[]>>? resolve = null)
     {
         resolve ??= Dns.GetHostAddressesAsync;
         if (maxLinks < 1)
