@@ -95,6 +95,7 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
         BootstrapFailure.LinkLost => "link-lost",
         BootstrapFailure.BadUri => "bad-uri",
         BootstrapFailure.TooLarge => "too-large",
+        BootstrapFailure.SecurityFailed => "security-failed",
         _ => "unknown",
     };
 
@@ -111,6 +112,7 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
         RegistrationFailure.LinkLost => "link-lost",
         RegistrationFailure.BadUri => "bad-uri",
         RegistrationFailure.TooLarge => "too-large",
+        RegistrationFailure.SecurityFailed => "security-failed",
         _ => "unknown",
     };
 }

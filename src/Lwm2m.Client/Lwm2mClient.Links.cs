@@ -57,6 +57,7 @@ public sealed partial class Lwm2mClient
             LinkFailure.NameNotFound => RegistrationFailure.NameNotFound,
             LinkFailure.Unreachable => RegistrationFailure.Unreachable,
             LinkFailure.LocalPortInUse => RegistrationFailure.LocalPortInUse,
+            LinkFailure.SecurityFailed => RegistrationFailure.SecurityFailed,
             _ => RegistrationFailure.LinkLost
         };
         Fire(account, RegistrationEvent.LinkLost, nowMs);

@@ -37,16 +37,24 @@ internal sealed class RecordedEvents : ILinkEvents
     }
 
     /// <summary>Pumps until that many lines are there, or ten seconds are over.</summary>
-    public string[] PumpUntil(UdpTransport transport, int lines)
+    public string[] PumpUntil(ITransport transport, int lines)
     {
+        PumpUntil(transport, () => Lines.Count >= lines);
+        return Lines.ToArray();
+    }
+
+    /// <summary>Pumps until something is so, or ten seconds are over.</summary>
+    public void PumpUntil(ITransport transport, Func<bool> isSo)
+    {
+        var pumps = new PumpSet(transport);
+        pumps.Attach(true);
         long end = Environment.TickCount64 + 10_000;
-        while (Lines.Count < lines && Environment.TickCount64 < end)
+        while (!isSo() && Environment.TickCount64 < end)
         {
-            if (!transport.Pump(this, Environment.TickCount64))
-                transport.Wait(50);
+            if (!pumps.Pump(this, Environment.TickCount64))
+                pumps.Wait(50);
         }
         // What is already on its way but not expected would show up here.
-        transport.Pump(this, Environment.TickCount64);
-        return Lines.ToArray();
+        pumps.Pump(this, Environment.TickCount64);
     }
 }

@@ -43,5 +43,8 @@ public enum BootstrapFailure
     TooLarge = 12,
 
     /// <summary>The bootstrap information of the smartcard is malformed or inconsistent: the client goes on without it.</summary>
-    BadCard = 13
+    BadCard = 13,
+
+    /// <summary>The bootstrap server's certificate is not trusted, is for another name or has run out, or the server refused ours.</summary>
+    SecurityFailed = 14
 }

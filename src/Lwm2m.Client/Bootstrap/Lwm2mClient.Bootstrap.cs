@@ -235,6 +235,7 @@ public sealed partial class Lwm2mClient
             LinkFailure.NameNotFound => BootstrapFailure.NameNotFound,
             LinkFailure.Unreachable => BootstrapFailure.Unreachable,
             LinkFailure.LocalPortInUse => BootstrapFailure.LocalPortInUse,
+            LinkFailure.SecurityFailed => BootstrapFailure.SecurityFailed,
             _ => BootstrapFailure.LinkLost
         };
         FireBootstrap(BootstrapEvent.LinkLost, nowMs);

@@ -37,5 +37,8 @@ public enum RegistrationFailure
     BadUri = 10,
 
     /// <summary>The message is larger than the limits of this client or of the link allow.</summary>
-    TooLarge = 11
+    TooLarge = 11,
+
+    /// <summary>The server's certificate is not trusted, is for another name or has run out, or the server refused ours.</summary>
+    SecurityFailed = 12
 }

@@ -131,7 +131,7 @@ public sealed partial class Lwm2mClient
             if (!IsInherited(index))
                 return false;
             ITransport? transport = _client._linkTransports[index];
-            if (transport == null || transport.LocalPort(index) != Port(index) || IsOver(index))
+            if (transport == null || transport.IsReliable || transport.LocalPort(index) != Port(index) || IsOver(index))
             {
                 GiveUp(index);
                 return false;

@@ -21,6 +21,12 @@ public enum LinkFailure
     /// <summary>The device has another address toward the server than when the link was opened.</summary>
     AddressChanged,
 
+    /// <summary>
+    /// The security of the link came to nothing: the server's certificate is not trusted, is for another name or has run out, or the server
+    /// refused ours. Somebody has to look at it: the next attempt will hardly end otherwise.
+    /// </summary>
+    SecurityFailed,
+
     /// <summary>Anything else.</summary>
     Other,
 }

@@ -126,22 +126,7 @@ internal sealed class UdpLink : IDisposable
     }
 
     /// <summary>Whether the system would send to the server from another address now: what the server answers to the old one is lost.</summary>
-    public bool HasMoved()
-    {
-        if (_state != State.Up)
-            return false;
-        try
-        {
-            using var probe = new Socket(Socket!.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            probe.Connect(Socket.RemoteEndPoint!);
-            return !((IPEndPoint)probe.LocalEndPoint!).Address.Equals(((IPEndPoint)Socket.LocalEndPoint!).Address);
-        }
-        catch (SocketException)
-        {
-            // No way at all at present: when there is one again, this is asked again.
-            return false;
-        }
-    }
+    public bool HasMoved() => _state == State.Up && LocalAddress.HasMoved(Socket!);
 
     /// <summary>
     /// True for what ICMP or a passing state of the network tells about a datagram that is gone. UDP has no connection

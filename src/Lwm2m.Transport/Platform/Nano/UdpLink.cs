@@ -50,7 +50,7 @@ internal sealed class UdpLink
         ServerUri uri = Uri!;
         Uri = null;
         string host = uri.Host;
-        IPAddress[]? addresses = uri.IsLiteral ? ParseLiteral(host) : Lookup(host);
+        IPAddress[]? addresses = NameLookup.Find(uri);
         if (addresses == null || addresses.Length == 0)
             return (int)LinkFailure.NameNotFound;
 
@@ -146,31 +146,6 @@ internal sealed class UdpLink
         _lastHost = addresses.Length > 1 ? host : null;
         _heard = false;
         return first;
-    }
-
-    private static IPAddress[]? ParseLiteral(string host)
-    {
-        try
-        {
-            return new IPAddress[] { IPAddress.Parse(host) };
-        }
-        catch (System.Exception)
-        {
-            // Which exceptions the firmware throws for an address family that it lacks is not documented.
-            return null;
-        }
-    }
-
-    private static IPAddress[]? Lookup(string host)
-    {
-        try
-        {
-            return Dns.GetHostEntry(host).AddressList;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
     }
 
     /// <summary>0, or the error.</summary>
