@@ -12,7 +12,7 @@ public sealed class ModemFaults
     private readonly Random _random;
     private readonly List<string> _lostUrcs = [];
     private readonly List<(string Command, string Result)> _failures = [];
-    private readonly List<string> _resets = [];
+    private readonly List<(string Command, int AfterBytes)> _resets = [];
     private int _lost;
 
     internal ModemFaults(int seed) => _random = new Random(seed);
@@ -20,7 +20,7 @@ public sealed class ModemFaults
     /// <summary>Chance, 0 to 1, that an unsolicited line is lost.</summary>
     public double UrcLoss { get; set; }
 
-    /// <summary>Chance that a command resets the modem in place of an answer.</summary>
+    /// <summary>Chance that a command resets the modem, before it is carried out or within its answer.</summary>
     public double ResetInCommand { get; set; }
 
     /// <summary>Chance that echo changes by itself before a command line.</summary>
@@ -73,11 +73,12 @@ public sealed class ModemFaults
 
     /// <summary>Resets the modem in the middle of the next command of a name.</summary>
     /// <param name="command">Such as <c>+CMGS</c>; empty is any.</param>
-    public void ResetInNext(string command = "")
+    /// <param name="afterBytes">0: before the command is carried out; otherwise it is, and so many bytes of its answer come.</param>
+    public void ResetInNext(string command = "", int afterBytes = 0)
     {
         lock (_random)
         {
-            _resets.Add(command.ToUpperInvariant());
+            _resets.Add((command.ToUpperInvariant(), afterBytes));
         }
     }
 
@@ -123,15 +124,17 @@ public sealed class ModemFaults
         }
     }
 
-    internal bool TakeReset(string command)
+    /// <summary>After how many bytes of the answer the modem resets; -1: it does not.</summary>
+    internal int TakeReset(string command)
     {
         lock (_random)
         {
-            int index = _resets.FindIndex(c => c.Length == 0 || c == command);
+            int index = _resets.FindIndex(r => r.Command.Length == 0 || r.Command == command);
             if (index < 0)
-                return Chance(ResetInCommand);
+                return Chance(ResetInCommand) ? _random.Next(6) : -1;
+            int afterBytes = _resets[index].AfterBytes;
             _resets.RemoveAt(index);
-            return true;
+            return afterBytes;
         }
     }
 

@@ -163,11 +163,13 @@ public sealed partial class SimulatedModem
             Finish("OK", 0);
             return;
         }
-        if (Faults.TakeReset(command.Name))
+        int reset = Faults.TakeReset(command.Name);
+        if (reset == 0)
         {
             Restart();
             return;
         }
+        _cutAfter = reset;
         var exchange = new AtExchange(this, command);
         _exchange = exchange;
         if (Faults.TakeFailure(command.Name) is { } failure)

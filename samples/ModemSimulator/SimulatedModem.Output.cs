@@ -12,6 +12,7 @@ public sealed partial class SimulatedModem
     private readonly List<byte> _written = [];
     private IDisposable? _pacer, _final;
     private bool _isFlushPosted, _isFinishing;
+    private int _cutAfter = -1;
 
     /// <summary>A line of an answer.</summary>
     internal void WriteLine(string text)
@@ -90,11 +91,17 @@ public sealed partial class SimulatedModem
             for (int i = 1 + Faults.Next(4); i > 0; i--)
                 _written.Add((byte)Faults.Next(256));
         }
+        if (_cutAfter >= 0)
+            data = data[..Math.Min(data.Length, _cutAfter)];
         _written.AddRange(data);
-        if (_isFlushPosted)
-            return;
+        if (!_isFlushPosted)
+            Loop.Post(Flush);
         _isFlushPosted = true;
-        Loop.Post(Flush);
+        if (_cutAfter < 0)
+            return;
+        _cutAfter -= data.Length;
+        if (_cutAfter == 0 && data.Length > 0)
+            Loop.Post(Restart);
     }
 
     private void Flush()
@@ -150,6 +157,7 @@ public sealed partial class SimulatedModem
         _pacer = null;
         _final?.Dispose();
         _isFinishing = false;
+        _cutAfter = -1;
     }
 
     private void LogLines(string text) => Log("< " + text.Replace("\r\n", " | ", StringComparison.Ordinal));

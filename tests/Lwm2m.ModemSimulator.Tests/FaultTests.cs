@@ -39,6 +39,19 @@ public class FaultTests : ModemFixture
     }
 
     [Test]
+    public void A_reset_cuts_an_answer_off()
+    {
+        Start();
+        Modem.Faults.ResetInNext("+CGDCONT", 4);
+        Raw("AT+CGDCONT=1,\"Non-IP\",\"lwm2m.nidd\"\r", "\r\nOK");
+        Dialogue("AT");
+        Wait(2);
+        Send("ATE0\r");
+        Said();
+        Dialogue("AT+CGDCONT?", "+CGDCONT: 1,\"Non-IP\",\"lwm2m.nidd\",\"\",0,0", "OK");
+    }
+
+    [Test]
     public void A_reset_gives_a_message_back_to_the_network()
     {
         Start();
@@ -169,13 +182,22 @@ public class FaultTests : ModemFixture
         Assert.That(other, Is.Not.EqualTo(first));
     }
 
-    [TestCaseSource(typeof(ModemProfiles), nameof(ModemProfiles.Names))]
-    public void Nothing_that_is_typed_breaks_a_modem(string profile)
+    [Test]
+    public void Nothing_that_is_typed_breaks_a_modem(
+        [ValueSource(typeof(ModemProfiles), nameof(ModemProfiles.Names))] string profile, [Values] bool withTrouble)
     {
         int seed = Environment.TickCount;
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        Start(profile);
+        Start(profile, o => o.Seed = seed);
+        if (withTrouble)
+        {
+            Modem.Faults.UrcLoss = Modem.Faults.EchoFlip = Modem.Faults.Garbage = Modem.Faults.UrcRepetition = 0.1;
+            Modem.Faults.ResetInCommand = 0.01;
+            Modem.Faults.UrcsBetweenLines = true;
+            Modem.Faults.ChunkBytes = 7;
+            Modem.Faults.FinalDelay = TimeSpan.FromMilliseconds(20);
+        }
         string[] names =
         [
             "+CFUN", "+CPIN", "+CEREG", "+CSCON", "+COPS", "+CGATT", "+CPSMS", "+CEDRXS", "+CEDRXRDP", "+UCPSMS", "+CGDCONT", "+CGACT", "+CGPADDR", "+CGCONTRDP",
@@ -203,8 +225,8 @@ public class FaultTests : ModemFixture
             if (random.Next(50) == 0)
                 Network.SendNonIp(Number, Apn, new byte[random.Next(300)]);
         }
-        Send("\u001b\r");
         Wait(100);
+        Modem.Faults.Clear();
         Modem.Reset();
         Wait(5);
         Said();

@@ -160,6 +160,28 @@ public class NonIpTests : ModemFixture
     }
 
     [Test]
+    public void Sockets_reach_a_server_in_the_same_process_beside_it()
+    {
+        var server = new FakeServer();
+        Network.AddUdpServer("203.0.113.9", 5683, server.Open);
+        Start("sim7080");
+        AttachNonIp();
+        Dialogue("AT+CSODCP=1,1,\"AA\"", "OK");
+        Dialogue("AT+CNCFG=0,1,\"internet\"", "OK");
+        Dialogue("AT+CNACT=0,1", "OK", "+APP PDP: 0,ACTIVE");
+        Dialogue("AT+CAOPEN=0,0,\"UDP\",\"203.0.113.9\",5683", "+CAOPEN: 0,0", "OK");
+        Raw("AT+CASEND=0,1\r", "\r\n>");
+        Raw("A", "\r\nOK\r\n");
+        Assert.That(server.Got, Is.EqualTo(new[] { "41" }));
+        server.Answer([0x42]);
+        Heard("+CADATAIND: 0");
+        Dialogue("AT+CARECV=0,10", "+CARECV: 1,B", "OK");
+        Network.Options.UdpLoss = 1;
+        server.Answer([0x42]);
+        Heard();
+    }
+
+    [Test]
     public void Delay_and_loss_are_the_networks()
     {
         var seen = new List<string>();

@@ -27,7 +27,7 @@ public sealed class SimulatorConsole
         "fault fail COMMAND [RESULT]    fails the next command of that name",
         "fault silent on|off            takes everything, says nothing",
         "fault sms LOSS [TWICE] [ORDER] chances for each short message",
-        "fault packets P                chance that a non-IP packet is lost",
+        "fault packets P                chance that a packet is lost, non-IP or UDP",
         "fault off                      no more trouble",
         "traffic                        bytes on the air since the last time",
         "log on|off                     every line on the serial line",
@@ -157,7 +157,7 @@ public sealed class SimulatorConsole
         {
             case ["off"]:
                 faults.Clear();
-                network.SmsLoss = network.SmsDuplication = network.SmsReordering = network.NonIpLoss = 0;
+                network.SmsLoss = network.SmsDuplication = network.SmsReordering = network.NonIpLoss = network.UdpLoss = 0;
                 return true;
             case ["urc", var chance]:
                 faults.UrcLoss = Chance(chance);
@@ -199,7 +199,7 @@ public sealed class SimulatorConsole
                 network.SmsReordering = more.Length > 1 ? Chance(more[1]) : 0;
                 return true;
             case ["packets", var chance]:
-                network.NonIpLoss = Chance(chance);
+                network.NonIpLoss = network.UdpLoss = Chance(chance);
                 return true;
             default:
                 return false;

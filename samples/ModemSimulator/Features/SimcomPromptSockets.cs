@@ -4,6 +4,7 @@ namespace Lwm2m.Samples.ModemSimulator;
 internal sealed class SimcomPromptSockets : SocketFeature
 {
     private bool _isActive;
+    private string _apn = "";
 
     public SimcomPromptSockets(SimulatedModem modem)
         : base(modem)
@@ -52,9 +53,14 @@ internal sealed class SimcomPromptSockets : SocketFeature
     private void Configure(AtExchange e)
     {
         if (e.Form == AtForm.Set && e.Command.Number(0) is >= 0 and <= 3 && e.Command.Number(1) is >= 0 and <= 3)
+        {
+            _apn = e.Command.Text(2);
             e.Ok();
+        }
         else
+        {
             e.BadParameter();
+        }
     }
 
     private void Activate(AtExchange e)
@@ -65,12 +71,18 @@ internal sealed class SimcomPromptSockets : SocketFeature
             e.Ok();
             return;
         }
-        if (e.Form != AtForm.Set || e.Command.Number(0) != 0 || e.Command.Number(1) is not (0 or 1) || !Modem.Contexts.HasIp || !Modem.Radio.Uplink())
+        if (e.Form != AtForm.Set || e.Command.Number(0) != 0 || e.Command.Number(1) is not (0 or 1) || !Modem.Radio.Uplink())
         {
             e.Error();
             return;
         }
         _isActive = e.Command.Number(1) == 1;
+        // The application's own context, beside that of the attach.
+        if (_isActive && !Modem.Contexts.HasIp)
+        {
+            Modem.Contexts.Define(Modem.Profile.MaxCid, "IP", _apn);
+            Modem.Contexts.Activate(Modem.Contexts[Modem.Profile.MaxCid]);
+        }
         if (!_isActive)
             base.OnDetached();
         e.Ok();

@@ -15,6 +15,7 @@ public sealed class CellularNetwork : IDisposable
     private readonly Dictionary<string, SmsApplication> _applications = [];
     private readonly Dictionary<string, NonIpApn> _apns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (ISubscriber Device, Mailbox Mailbox)> _devices = [];
+    private readonly Dictionary<(string Host, int Port), ServerLinkFactory> _udpServers = [];
     private readonly List<ScefContext> _contexts = [];
     private readonly Random _random;
     private int _lostShortMessages;
@@ -75,6 +76,12 @@ public sealed class CellularNetwork : IDisposable
         Loop.Run(() => _apns[apn] = added);
         return added;
     }
+
+    /// <summary>Adds a server that modems reach by UDP without a real socket, for tests on a clock that stands still.</summary>
+    /// <param name="host">Its address or name, as a modem's host gives it.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="server">Makes a link for each socket that sends there.</param>
+    public void AddUdpServer(string host, int port, ServerLinkFactory server) => Loop.Run(() => _udpServers[(host, port)] = server);
 
     /// <summary>Sends a CoAP message to a device by SMS, as a server would that wakes it up.</summary>
     /// <param name="number">The device's.</param>
@@ -149,6 +156,10 @@ public sealed class CellularNetwork : IDisposable
     internal void Remove(ScefContext context) => _contexts.Remove(context);
 
     internal NonIpApn? FindApn(string name) => _apns.GetValueOrDefault(name);
+
+    internal ServerLinkFactory? FindUdpServer(string host, int port) => _udpServers.GetValueOrDefault((host, port));
+
+    internal bool HasUdpServer(string host) => _udpServers.Keys.Any(k => k.Host == host);
 
     internal ScefContext Open(NonIpApn apn, ISubscriber device, Action<byte[]> received)
     {

@@ -58,6 +58,9 @@ public sealed class CellularNetworkOptions
     /// <summary>Chance that a non-IP packet is lost, each way.</summary>
     public double NonIpLoss { get; set; }
 
+    /// <summary>Chance that a datagram of a modem's UDP socket is lost, each way.</summary>
+    public double UdpLoss { get; set; }
+
     /// <summary>What devices reach by IP: names and addresses, and where on this machine they really are. Loopback addresses need no entry.</summary>
     public IDictionary<string, IPAddress> Hosts { get; } = new Dictionary<string, IPAddress>(StringComparer.OrdinalIgnoreCase) { ["localhost"] = IPAddress.Loopback };
 }

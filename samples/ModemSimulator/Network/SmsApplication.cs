@@ -41,6 +41,9 @@ internal sealed class SmsApplication(CellularNetwork network, string number, Ser
 
     private void OnServer(string device, byte[] message)
     {
+        // More than 255 parts cannot be told apart.
+        if (message.Length > 255 * 134)
+            return;
         if (network.Options.DropsSmsRetransmissions && IsRepeated(device, message))
             return;
         Send(device, message, false);

@@ -17,6 +17,7 @@ internal sealed class ModemSocket : IDisposable
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<IPEndPoint, string> _names = [];
+    private readonly Dictionary<(string Host, int Port), IServerLink> _links = [];
     private bool _isDisposed;
 
     public ModemSocket(SimulatedModem modem, bool isTcp)
@@ -44,6 +45,8 @@ internal sealed class ModemSocket : IDisposable
     /// <summary>Where a name leads on this machine; null where it leads nowhere.</summary>
     public static IPAddress? Resolve(CellularNetwork network, string host)
     {
+        if (network.HasUdpServer(host))
+            return IPAddress.Loopback;
         if (network.Options.Hosts.TryGetValue(host, out IPAddress? address))
             return address;
         return IPAddress.TryParse(host, out address) && IPAddress.IsLoopback(address) ? address : null;
@@ -68,6 +71,13 @@ internal sealed class ModemSocket : IDisposable
     {
         if (!_modem.Radio.Uplink() || Resolve(_modem.Network, host) is not { } address || port is < 1 or > 65535)
             return false;
+        if (_modem.Network.FindUdpServer(host, port) is { } factory)
+        {
+            if (!_links.TryGetValue((host, port), out IServerLink? link))
+                _links[(host, port)] = link = factory(_modem.Number, answer => _modem.Loop.Run(() => Take(answer, host, port)));
+            Transmit(data, () => link.Send(data));
+            return true;
+        }
         var server = new IPEndPoint(address, port);
         _names[server] = host;
         Transmit(data, () => _socket.SendTo(data, server));
@@ -88,6 +98,8 @@ internal sealed class ModemSocket : IDisposable
         _isDisposed = true;
         _stop.Cancel();
         _socket.Dispose();
+        foreach (IServerLink link in _links.Values)
+            link.Dispose();
     }
 
     private void Transmit(byte[] data, Action send)
@@ -95,7 +107,7 @@ internal sealed class ModemSocket : IDisposable
         _modem.Network.Count(_modem, Bearer, AirDirection.Up, data.Length);
         _modem.Loop.After(_modem.Network.Options.PacketDelay, () =>
         {
-            if (_isDisposed)
+            if (_isDisposed || (!IsTcp && _modem.Network.Chance(_modem.Network.Options.UdpLoss)))
                 return;
             try
             {
@@ -171,13 +183,20 @@ internal sealed class ModemSocket : IDisposable
         }
     }
 
-    private void Take(byte[] data, IPEndPoint from) => _modem.Loop.Run(() => _modem.Loop.After(_modem.Network.Options.PacketDelay, () => _modem.Radio.Page(() =>
+    // A modem reports an address; where the host gave one for this machine, that one.
+    private void Take(byte[] data, IPEndPoint from) => _modem.Loop.Run(() =>
+        Take(data, _names.TryGetValue(from, out string? name) && IPAddress.TryParse(name, out _) ? name : from.Address.ToString(), from.Port));
+
+    private void Take(byte[] data, string host, int port)
     {
-        if (_isDisposed)
+        if (_isDisposed || (!IsTcp && _modem.Network.Chance(_modem.Network.Options.UdpLoss)))
             return;
-        _modem.Network.Count(_modem, Bearer, AirDirection.Down, data.Length);
-        // A modem reports an address; where the host gave one for this machine, that one.
-        string host = _names.TryGetValue(from, out string? name) && IPAddress.TryParse(name, out _) ? name : from.Address.ToString();
-        Received?.Invoke(new Datagram(data, host, from.Port));
-    })));
+        _modem.Loop.After(_modem.Network.Options.PacketDelay, () => _modem.Radio.Page(() =>
+        {
+            if (_isDisposed)
+                return;
+            _modem.Network.Count(_modem, Bearer, AirDirection.Down, data.Length);
+            Received?.Invoke(new Datagram(data, host, port));
+        }));
+    }
 }
