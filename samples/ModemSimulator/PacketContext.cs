@@ -1,3 +1,5 @@
+using System;
+
 namespace Lwm2m.Samples.ModemSimulator;
 
 /// <summary>A packet data context.</summary>
@@ -16,6 +18,9 @@ internal sealed class PacketContext(int cid)
     public bool IsNonIp { get; set; }
 
     public string ActiveApn { get; set; } = "";
+
+    /// <summary>Takes what comes, when it is active and non-IP.</summary>
+    public Action<byte[]>? Received { get; set; }
 
     /// <summary>Its way through the network, when it is active and non-IP.</summary>
     public ScefContext? Scef { get; set; }

@@ -32,7 +32,7 @@ public class ConsoleTests
         string[] lines = output.ToString().TrimEnd().Split('\n');
         Assert.That(lines[0], Is.EqualTo("listening on nowhere"));
         Assert.That(lines[1..12], Is.All.EqualTo("ok"));
-        Assert.That(lines[12], Does.StartWith("error: The device has no active context on lwm2m.nidd."));
+        Assert.That(lines[12], Does.StartWith("error: The device never had a context on lwm2m.nidd."));
         Assert.That(lines[13], Is.EqualTo("error: \"nonsense\" is no command; help shows all"));
         Assert.That(lines[14], Does.StartWith("error: "));
         Assert.That(lines[15], Is.EqualTo("sms down 4 messages 43+119 bytes"));

@@ -133,6 +133,26 @@ public class NonIpTests : ModemFixture
     }
 
     [Test]
+    public void A_device_that_was_away_is_the_same_to_the_server_and_gets_what_waited()
+    {
+        NonIp.Options.RateUnit = 2;
+        NonIp.Options.MaxUplinkRate = 1;
+        Start();
+        Assert.That(Network.SendNonIp(Number, Apn, [1]), Is.False);
+        AttachNonIp();
+        Dialogue("AT+CRTDCP=1", "OK");
+        Dialogue("AT+CSODCP=1,1,\"AA\"", "OK");
+        Dialogue("AT+CFUN=4", "OK");
+        NonIpServer.Answer([1]);
+        NonIpServer.Answer([2]);
+        Heard();
+        Dialogue("AT+CFUN=1", "OK", "+CRTDCP: 1,1,\"01\"", "+CRTDCP: 1,1,\"02\"");
+        Dialogue("AT+CSODCP=1,1,\"AA\"", "OK");
+        Assert.That(NonIpServer.Devices, Has.Count.EqualTo(1));
+        Assert.That(NonIp.OverRate, Is.EqualTo(1), "the rate is that of the device, not of the attach");
+    }
+
+    [Test]
     public void With_eDRX_packets_wait_for_the_next_occasion()
     {
         Start();

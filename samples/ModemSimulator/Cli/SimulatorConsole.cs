@@ -137,7 +137,7 @@ public sealed class SimulatorConsole
                 return true;
             case ["packet", var apn, var hex]:
                 if (!modem.Network.SendNonIp(modem.Number, apn, Convert.FromHexString(hex)))
-                    throw new InvalidOperationException($"The device has no active context on {apn}.");
+                    throw new InvalidOperationException($"The device never had a context on {apn}.");
                 return true;
             case ["fault", .. var fault]:
                 return Fault(modem, fault);

@@ -67,7 +67,8 @@ internal sealed class ContextFeature : ModemFeature
                 Modem.Log($"the network has no non-IP access point \"{context.Apn}\"");
                 return false;
             }
-            context.Scef = Modem.Network.Open(apn, Modem, data => Modem.OnNonIp(context, data));
+            context.Received = data => Modem.OnNonIp(context, data);
+            context.Scef = Modem.Network.Open(apn, Modem, context.Received);
         }
         context.IsActive = true;
         return true;
@@ -76,7 +77,7 @@ internal sealed class ContextFeature : ModemFeature
     public static void Deactivate(PacketContext context)
     {
         context.IsActive = false;
-        context.Scef?.Dispose();
+        context.Scef?.Close(context.Received!);
         context.Scef = null;
     }
 

@@ -118,7 +118,7 @@ public sealed class CellularNetwork : IDisposable
     /// <param name="number">The device's.</param>
     /// <param name="apn">Access point.</param>
     /// <param name="data">Packet.</param>
-    /// <returns>False when the device has no active context there.</returns>
+    /// <returns>False when the device never had a context there. Otherwise it gets the packet when it can be reached.</returns>
     public bool SendNonIp(string number, string apn, byte[] data)
     {
         bool isKnown = false;
@@ -143,7 +143,7 @@ public sealed class CellularNetwork : IDisposable
         {
             foreach (SmsApplication application in _applications.Values)
                 application.Dispose();
-            foreach (ScefContext context in _contexts.ToArray())
+            foreach (ScefContext context in _contexts)
                 context.Dispose();
         });
         Loop.Stop();
@@ -153,8 +153,6 @@ public sealed class CellularNetwork : IDisposable
 
     internal void Remove(ISubscriber device) => _devices.Remove(device.Number);
 
-    internal void Remove(ScefContext context) => _contexts.Remove(context);
-
     internal NonIpApn? FindApn(string name) => _apns.GetValueOrDefault(name);
 
     internal ServerLinkFactory? FindUdpServer(string host, int port) => _udpServers.GetValueOrDefault((host, port));
@@ -163,8 +161,10 @@ public sealed class CellularNetwork : IDisposable
 
     internal ScefContext Open(NonIpApn apn, ISubscriber device, Action<byte[]> received)
     {
-        var context = new ScefContext(this, apn, device, received);
-        _contexts.Add(context);
+        ScefContext? context = _contexts.Find(c => c.Apn == apn && c.Number == device.Number);
+        if (context == null)
+            _contexts.Add(context = new ScefContext(this, apn, device));
+        context.Open(device, received);
         return context;
     }
 
