@@ -112,7 +112,7 @@ public static class SmsAddress
         return true;
     }
 
-    private static bool IsName(byte[] buffer, int at) => (buffer[at + 1] & TypeMask) == (Alphanumeric & TypeMask);
+    internal static bool IsName(byte[] buffer, int at) => (buffer[at + 1] & TypeMask) == (Alphanumeric & TypeMask);
 
     // The digits that count: without the prefix 00 of an international number, without the zeros before a national one.
     private static bool IsInternational(byte[] buffer, int at, out int digits)

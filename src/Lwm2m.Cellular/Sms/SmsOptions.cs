@@ -1,6 +1,6 @@
 namespace Lwm2m.Cellular;
 
-/// <summary>What bounds and shapes an SMS transport. Read once, when it is made; its memory is allocated from it then.</summary>
+/// <summary>What bounds and shapes an <see cref="SmsTransport"/>. Read once, when it is made; its memory is allocated from it then.</summary>
 public sealed class SmsOptions
 {
     /// <summary>Number of the service centre; empty (the usual case) for the one on the SIM.</summary>

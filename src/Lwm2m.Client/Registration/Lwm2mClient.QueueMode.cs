@@ -61,14 +61,15 @@ public sealed partial class Lwm2mClient
     /// <param name="offset">Its first byte.</param>
     /// <param name="count">Its length in bytes.</param>
     /// <param name="nowMs">Monotonic time in milliseconds.</param>
+    /// <param name="serverInstance">The instance of /1 that may be named: that of the server which sent the message; -1 where it is not known.</param>
     /// <returns>True when it was a trigger and is obeyed.</returns>
-    public bool Triggered(byte[] buffer, int offset, int count, long nowMs)
+    public bool Triggered(byte[] buffer, int offset, int count, long nowMs, int serverInstance = -1)
     {
         lock (Gate)
         {
             CoapMessage message = _trigger ??= new CoapMessage();
             if (message.Parse(buffer, offset, count) != CoapParseStatus.Ok || message.Code != CoapCode.Post || _path.Parse(message) != Outcome.Ok
-                || _path.Level != 3 || _path.ObjectId != ObjectIds.Server)
+                || _path.Level != 3 || _path.ObjectId != ObjectIds.Server || (serverInstance >= 0 && serverInstance != _path.InstanceId))
                 return false;
             for (int index = 0; index < _accountCount; index++)
             {

@@ -195,6 +195,8 @@ public class QueueModeTests
         bed.Poll();
         Assert.That(bed.Next(), Is.EqualTo("-"));
         bed.Client.Servers.Set(0, ServerResource.Trigger, true);
+        Assert.That(bed.Client.Triggered(trigger, 0, trigger.Length, bed.Now, 1), Is.False, "of another server");
+        Assert.That(bed.Client.Triggered(trigger, 0, trigger.Length, bed.Now, 0), Is.True);
         Assert.That(bed.Client.Triggered(trigger, 0, trigger.Length, bed.Now), Is.True);
         bed.Poll();
         Assert.That(bed.All(), Is.EqualTo(new[] { "CON POST /rd/5a3f" }), "an Update, and no answer to the trigger");
