@@ -5,7 +5,7 @@ namespace Lwm2m.Cellular;
 
 /// <summary>
 /// The Bearer Selection object (/13): which bearer and which operator a server prefers. It has one instance, 0. Servers may write all of it;
-/// a modem is told of operators and bearers (a modem adapter), the rest is kept for the application. Where the client has a storage,
+/// a modem is told of operators and bearers (<see cref="ModemObjects"/>), the rest is kept for the application. Where the client has a storage,
 /// what servers write survives a restart.
 /// </summary>
 public class BearerSelectionObject : StoredObject

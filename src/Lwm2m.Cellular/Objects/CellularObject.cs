@@ -6,7 +6,7 @@ namespace Lwm2m.Cellular;
 /// <summary>
 /// The Cellular Connectivity object (/10): power saving, release assistance, and a radio that a server can silence. It has one instance, 0.
 /// What servers write is a wish: <see cref="Settings"/> hears of it, and the values that the network grants take its place.
-/// a modem adapter does both with a modem. What nobody set does not exist for servers.
+/// <see cref="ModemObjects"/> does both with a modem. What nobody set does not exist for servers.
 /// </summary>
 public class CellularObject : StoredObject
 {
@@ -48,23 +48,29 @@ public class CellularObject : StoredObject
         set => Set(0, CellularResource.ReleaseAssistanceUsage, value);
     }
 
-    /// <summary>Wishes for power saving mode with these timers (/10/0/4, 5 and 13), as a server does by writing them.</summary>
+    /// <summary>Wishes for power saving mode with these timers (/10/0/4 and 5), as a server does by writing them.</summary>
     /// <param name="periodicUpdateSeconds">T3412 extended, 0..35712000; the coding rounds it up.</param>
     /// <param name="activeSeconds">T3324, 0..11160; the coding rounds it up.</param>
     public void RequestPsm(int periodicUpdateSeconds, int activeSeconds)
     {
         Set(0, CellularResource.PsmTimer, periodicUpdateSeconds);
         Set(0, CellularResource.ActiveTimer, activeSeconds);
-        Set(0, CellularResource.ActivePowerSavingModes, ActiveModes | Psm);
     }
 
-    /// <summary>Wishes for extended discontinuous reception (/10/0/7 to 10 and 13), as a server does by writing it.</summary>
+    /// <summary>Wishes for extended discontinuous reception (/10/0/7 to 10), as a server does by writing it.</summary>
     /// <param name="mode">For example <see cref="CellularResource.EdrxNbS1Mode"/>.</param>
     /// <param name="octet">Paging time window in the upper half, cycle in the lower one (24.008 10.5.5.32); a modem can wish for the cycle only.</param>
     public void RequestEdrx(int mode, byte octet)
     {
-        SetOctet(mode, octet);
-        Set(0, CellularResource.ActivePowerSavingModes, ActiveModes | Edrx);
+        Set(0, mode, new byte[] { octet });
+    }
+
+    /// <summary>Switches the radio off for a while, as a server does by writing /10/0/1.</summary>
+    /// <param name="minutes">1..65535; 0 switches it on again.</param>
+    public void DisableRadio(int minutes)
+    {
+        Set(0, CellularResource.DisableRadioPeriod, minutes);
+        Settings?.SettingChanged(CellularObjectIds.Cellular, 0, CellularResource.DisableRadioPeriod);
     }
 
     /// <summary>The network granted timers of power saving mode; they replace what was wished for.</summary>
@@ -117,9 +123,7 @@ public class CellularObject : StoredObject
     {
         if (!IsSet(0, CellularResource.DisableRadioPeriod))
             return;
-        _isGranting = true;
         Set(0, CellularResource.DisableRadioPeriod, 0);
-        _isGranting = false;
     }
 
     /// <summary>The resource of /10 for an access technology of <c>+CEDRXS</c> (27.007 7.40).</summary>
@@ -155,7 +159,15 @@ public class CellularObject : StoredObject
     /// <inheritdoc/>
     protected override void OnStored(int instance, int resource, int resourceInstance)
     {
-        if (!_isGranting && resource != CellularResource.ActivatedProfileNames)
+        if (!_isGranting && resource != CellularResource.ActivatedProfileNames && resource != CellularResource.DisableRadioPeriod)
+            Settings?.SettingChanged(CellularObjectIds.Cellular, instance, resource);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnWritten(int instance, int resource, int resourceInstance)
+    {
+        // Not where a storage gives the value back: nobody knows how much of the period was over.
+        if (resource == CellularResource.DisableRadioPeriod)
             Settings?.SettingChanged(CellularObjectIds.Cellular, instance, resource);
     }
 

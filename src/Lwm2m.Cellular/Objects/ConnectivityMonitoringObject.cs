@@ -5,7 +5,7 @@ namespace Lwm2m.Cellular;
 
 /// <summary>
 /// The Connectivity Monitoring object (/4): over which network the device is connected, and how well. It has one instance, 0.
-/// a modem adapter feeds it from a modem; without one the application sets what it knows. What nobody set does not exist
+/// <see cref="ModemObjects"/> feeds it from a modem; without one the application sets what it knows. What nobody set does not exist
 /// for servers. Values may be set from any thread; one that differs from the last is notified.
 /// </summary>
 public class ConnectivityMonitoringObject : StoredObject

@@ -1,6 +1,6 @@
 namespace Lwm2m.Cellular;
 
-/// <summary>A port of the objects 10, 11 and 13: who acts on what servers and the application set there.</summary>
+/// <summary>A port of the objects 10, 11 and 13: who acts on what servers and the application set there, such as <see cref="ModemObjects"/>.</summary>
 public interface ISettingsListener
 {
     /// <summary>A value was set that concerns the modem: do what it asks for soon, but not now, since further values of the same request may
