@@ -25,7 +25,7 @@ internal static class CommandLine
 
     private static readonly Option<string[]> Server = new("--server")
     {
-        Description = "Server to register at; repeatable. ssid defaults to 1, 2, ... in order.",
+        Description = "Server to register at, by coap, coap+tcp, coaps+tcp, tel:+NUMBER or coap+nidd://APN; repeatable. ssid defaults to 1, 2, ... in order.",
         HelpName = "URI[;ssid=N]",
     };
 
@@ -158,6 +158,7 @@ internal static class CommandLine
         {
             Endpoint, Server, Bootstrap, HoldOff, Lifetime, Version, LocalPort, AckTimeout, MaxRetransmit, Storage, Queue, Awake, Trace, Json,
         };
+        BearerOptions.AddTo(root);
         root.Validators.Add(CheckTogether);
         root.SetAction(_ => 0);
         return root;
@@ -195,6 +196,7 @@ internal static class CommandLine
             result.AddError("--hold-off needs --bootstrap: there is nothing else to hold off.");
         if (IsGiven(result, Awake) && !IsGiven(result, Queue))
             result.AddError("--awake needs --queue: without queue mode the client is always awake.");
+        BearerOptions.CheckTogether(result, [.. Named(result, Server), .. Named(result, Bootstrap)]);
         int port = NumberOf(result, LocalPort, 0);
         int links = servers + (hasBootstrap ? 1 : 0);
         if (port is > 0 and <= 65535 && port + links - 1 > 65535)
@@ -205,6 +207,9 @@ internal static class CommandLine
         if (span > TimeSpan.FromDays(1).TotalMilliseconds)
             result.AddError("--ack-timeout and --max-retransmit together let one message take more than a day.");
     }
+
+    private static IEnumerable<ServerArgument> Named(CommandResult result, Option option) =>
+        (result.GetResult(option)?.Tokens ?? []).Select(token => ServerArgument.TryParse(token.Value, out _)).OfType<ServerArgument>();
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
@@ -234,6 +239,7 @@ internal static class CommandLine
             parsed.GetValue(LocalPort),
             parsed.GetValue(AckTimeout),
             parsed.GetValue(MaxRetransmit),
+            BearerOptions.Settings(parsed),
             parsed.GetValue(Json));
     }
 }

@@ -16,6 +16,7 @@ namespace Lwm2m.Samples.DemoClient;
 /// <param name="LocalPort">UDP port to send from, 0 for any.</param>
 /// <param name="AckTimeoutMs">ACK_TIMEOUT of RFC 7252 4.8.</param>
 /// <param name="MaxRetransmit">MAX_RETRANSMIT of RFC 7252 4.8.</param>
+/// <param name="Bearer">How the servers are reached.</param>
 /// <param name="Json">Events are JSON objects, one a line.</param>
 internal sealed record DemoSettings(
     string Endpoint,
@@ -31,4 +32,5 @@ internal sealed record DemoSettings(
     int LocalPort,
     int AckTimeoutMs,
     int MaxRetransmit,
+    BearerSettings Bearer,
     bool Json);

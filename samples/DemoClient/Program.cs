@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,15 +29,23 @@ internal static class Program
         }
 
         Lwm2mClient client;
+        Transports transports;
         try
         {
-            client = MakeClient(settings);
+            client = MakeClient(settings, out transports);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"--storage: {problem.Message}");
             return CommandLine.BadCommandLine;
         }
+        catch (CryptographicException problem)
+        {
+            Console.Error.WriteLine($"--trust, --cert or --key: {problem.Message}");
+            return CommandLine.BadCommandLine;
+        }
+
+        using Transports made = transports;
 
         using Stream output = Console.OpenStandardOutput();
         using var log = new EventLog(output, settings.Json);
@@ -69,7 +78,7 @@ internal static class Program
         }
     }
 
-    private static Lwm2mClient MakeClient(DemoSettings settings)
+    private static Lwm2mClient MakeClient(DemoSettings settings, out Transports transports)
     {
         var options = new ClientOptions(settings.Endpoint)
         {
@@ -80,17 +89,19 @@ internal static class Program
             Trace = settings.Trace ? new MessageTrace(Console.Error.WriteLine) : null,
             QueueMode = settings.Queue,
             AwakeMs = settings.AwakeMs,
+            SmsNumber = settings.Bearer.SmsNumber,
             Storage = settings.StorageFolder == null ? null : new FileStorage(new StorageFolder(settings.StorageFolder)),
         };
         options.Limits.Servers = Math.Max(options.Limits.Servers, settings.Servers.Length);
         options.Limits.AccountValues = Math.Max(options.Limits.AccountValues, 32 * settings.Servers.Length);
         var client = new Lwm2mClient(options);
         foreach (ServerArgument server in settings.Servers)
-            client.AddServer(server.Uri, server.ShortServerId, settings.LifetimeSeconds);
+            client.AddServer(server.Uri, server.ShortServerId, settings.LifetimeSeconds, settings.Bearer.Binding);
         if (settings.BootstrapUri != null)
             client.AddBootstrapServer(settings.BootstrapUri, settings.HoldOffSeconds);
         DeviceObject device = FactoryObjects.AddTo(client);
         device.Rebooting = client.Restart;
+        transports = new Transports(client, settings, options.Limits.Servers + 1, options.Limits.Coap.MaxMessageBytes);
         return client;
     }
 }

@@ -13,6 +13,16 @@ internal sealed record ServerArgument(string Uri, int ShortServerId)
     /// <summary>The largest Short Server ID; 65535 stands for the bootstrap server (Core, object 0).</summary>
     public const int MaxShortServerId = 65534;
 
+    /// <summary>The letter of the binding that goes with the URI.</summary>
+    public char Binding
+    {
+        get
+        {
+            ServerUri uri = ServerUri.TryParse(Uri)!;
+            return uri.IsTcp ? 'T' : uri.IsSms ? 'S' : uri.IsNonIp ? 'N' : 'U';
+        }
+    }
+
     /// <summary>Reads the argument of one option.</summary>
     /// <param name="text">The argument.</param>
     /// <param name="error">Why it cannot be used.</param>
@@ -26,8 +36,8 @@ internal sealed record ServerArgument(string Uri, int ShortServerId)
         error = "";
         if (parsed == null)
             error = $"{option}: '{uri}' is no server URI such as coap://host:5683.";
-        else if (parsed.IsSecure || parsed.IsTcp)
-            error = $"{option}: {parsed.Scheme} is not supported, only coap (UDP without security).";
+        else if (parsed.IsSecure && !parsed.IsTcp)
+            error = $"{option}: {parsed.Scheme} is not supported; what is: coap, coap+tcp, coaps+tcp, tel and coap+nidd.";
         if (error.Length > 0)
             return null;
 

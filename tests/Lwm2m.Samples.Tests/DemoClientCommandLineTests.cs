@@ -42,6 +42,17 @@ public class DemoClientCommandLineTests
         yield return Bad("Bootstrap_with_ssid", "--bootstrap: a bootstrap server has no ssid", "--bootstrap", Server + ";ssid=3");
         yield return Bad("Bootstrap_twice", "--bootstrap", "--bootstrap", Server, "--bootstrap", Server);
         yield return Bad("Storage_that_is_a_file", "--storage", "--server", Server, "--storage", typeof(DemoClientCommandLineTests).Assembly.Location);
+        yield return Bad("Sms_without_modem", "--modem", "--server", "tel:+491701234567");
+        yield return Bad("Non_ip_without_modem", "--modem", "--server", Server, "--binding", "UN");
+        yield return Bad("Unknown_binding", "'UX'", "--server", Server, "--binding", "UX");
+        yield return Bad("Binding_twice_the_same", "'UU'", "--server", Server, "--binding", "UU");
+        yield return Bad("Unknown_profile", "'foo'", "--server", Server, "--modem", "/dev/null;profile=foo");
+        yield return Bad("Bad_baud", "'fast'", "--server", Server, "--modem", "/dev/null@fast");
+        yield return Bad("Serial_server_without_port", "'tcp:h'", "--server", Server, "--modem", "tcp:h");
+        yield return Bad("Sms_number_with_plus", "--sms-number", "--server", Server, "--sms-number", "+49170");
+        yield return Bad("Service_centre_without_modem", "--smsc", "--server", Server, "--smsc", "+49170");
+        yield return Bad("Trust_that_is_no_file", "--trust", "--server", Server, "--trust", "/nowhere.pem");
+        yield return Bad("Key_without_certificate", "--cert", "--server", Server, "--key", typeof(DemoClientCommandLineTests).Assembly.Location);
         yield return Bad("More_than_a_day_for_a_message", "--ack-timeout", "--server", Server, "--ack-timeout", "600000", "--max-retransmit", "20");
     }
 
@@ -65,7 +76,7 @@ public class DemoClientCommandLineTests
         int exitCode = await demo.ExitAsync();
         string help = string.Join('\n', demo.Output);
         string[] options = ["--endpoint", "--server", "--lifetime", "--lwm2m", "--local-port", "--ack-timeout", "--max-retransmit", "--json",
-            "--bootstrap", "--hold-off", "--storage", "--queue", "--awake", "--trace"];
+            "--bootstrap", "--hold-off", "--storage", "--queue", "--awake", "--trace", "--modem", "--binding", "--sms-number", "--smsc", "--apn", "--trust", "--cert", "--key"];
         Assert.That(exitCode, Is.Zero);
         Assert.That(options.Where(option => !help.Contains(option + " ", System.StringComparison.Ordinal)), Is.Empty);
     }

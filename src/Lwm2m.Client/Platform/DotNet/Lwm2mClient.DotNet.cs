@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Lwm2m.Coap;
 using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
@@ -11,7 +12,8 @@ public sealed partial class Lwm2mClient
     /// <summary>
     /// Runs the client until it is cancelled: connects, registers, serves, and comes back whenever a server or the network was
     /// away. Cancelling de-registers from every server, waits at most five seconds for their answers and completes the task
-    /// without an exception. Without <see cref="UseTransport(ITransport)"/> before, UDP is used.
+    /// without an exception. Without <see cref="UseTransport(ITransport)"/> before, UDP is used, and
+    /// TCP with TLS beside it where an account's URI says <c>coap+tcp</c> or <c>coaps+tcp</c>.
     /// </summary>
     /// <param name="stop">Asks the client to leave.</param>
     /// <exception cref="InvalidOperationException">There is no server account, or the client runs already.</exception>
@@ -19,9 +21,13 @@ public sealed partial class Lwm2mClient
     {
         if (_runner != null)
             throw new InvalidOperationException("The client runs already.");
-        using UdpTransport? own = _transports.Length == 0 ? new UdpTransport(_accounts.Length + 1) : null;
-        if (own != null)
-            UseTransport(own);
+        bool isOwn = _transports.Length == 0;
+        using UdpTransport? udp = isOwn ? new UdpTransport(_accounts.Length + 1) : null;
+        using TcpTransport? tcp = isOwn && HasTcpServer() ? new TcpTransport(_accounts.Length + 1, maxMessageBytes: _coap.MaxMessageBytes) : null;
+        if (udp != null)
+            UseTransport(udp);
+        if (tcp != null)
+            UseTransport(tcp);
         var pumps = new PumpSet(_transports);
         using var metrics = new ClientMetrics(this);
         var clock = new SystemClock();
@@ -38,8 +44,8 @@ public sealed partial class Lwm2mClient
             AttachRunner(null);
             pumps.Attach(false);
             Abandon(clock.NowMs);
-            if (own != null)
-                DropTransport(own);
+            if (isOwn)
+                DropTransports();
         }
     }
 
@@ -77,12 +83,22 @@ public sealed partial class Lwm2mClient
         return count;
     }
 
+    private bool HasTcpServer()
+    {
+        for (int position = 0; position < Security.InstanceCount; position++)
+        {
+            if (ServerUri.TryParse(Security.Uri(Security.InstanceAt(position))) is { IsTcp: true })
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>What the run made it takes away: its sockets must not outlive it.</summary>
-    private void DropTransport(UdpTransport own)
+    private void DropTransports()
     {
         lock (Gate)
         {
-            _transports = Array.FindAll(_transports, t => t.Source != own);
+            _transports = Array.Empty<ITransport>();
         }
     }
 }

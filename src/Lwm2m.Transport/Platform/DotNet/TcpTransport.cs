@@ -25,7 +25,8 @@ public sealed class TcpTransport : ITransport, IPump, IDisposable
     private bool _disposed;
 
     /// <summary>Makes a transport; no link is open.</summary>
-    /// <param name="maxLinks">Number of links, each for one server at a time; at least 1.</param>
+    /// <param name="maxLinks">Number of links, each for one server at a time; one more than the client's <c>Limits.Servers</c>, for its bootstrap
+    /// server.</param>
     /// <param name="tls">Whom to believe, and who we are; without it the system's roots count, and we show no certificate.</param>
     /// <param name="maxMessageBytes">Largest message taken in whole: <see cref="CoapLimits.MaxMessageBytes"/> of the client, and so 1500 where that
     /// was not set. Servers are told it.</param>
@@ -34,7 +35,7 @@ public sealed class TcpTransport : ITransport, IPump, IDisposable
     /// <param name="resolve">Finds the addresses of a name; without it the system's name service does.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException"><paramref name="tls"/> holds what cannot be read.</exception>
     public TcpTransport(
-        int maxLinks = 4,
+        int maxLinks = 5,
         TlsOptions? tls = null,
         int maxMessageBytes = 1500,
         int connectTimeoutMs = 15_000,
