@@ -84,6 +84,9 @@ public sealed class RateBudget
         }
     }
 
+    /// <summary>A budget of the same size of which nothing is used.</summary>
+    internal RateBudget Fresh() => new RateBudget(Messages, Bytes, PeriodMs, _reserveMessages, _reserveBytes);
+
     /// <summary>A message goes out, of whatever kind.</summary>
     /// <param name="bytes">Its length.</param>
     /// <param name="nowMs">Monotonic time.</param>

@@ -86,6 +86,21 @@ internal sealed class ModemDialogue
         return false;
     }
 
+    /// <summary>True when the command at a place has this word.</summary>
+    public bool Uses(int at, int word)
+    {
+        at++;
+        while (true)
+        {
+            int item = _code[at];
+            if (item == (ModemCode.Word | word))
+                return true;
+            if (item == 0 || item < ModemCode.Word && item >= ModemCode.Command)
+                return false;
+            at += item >= ModemCode.Word ? 1 : item + 1;
+        }
+    }
+
     /// <summary>How many parameters of the line of this key stand before this word.</summary>
     public int CommasBefore(int key, int word)
     {
@@ -173,6 +188,9 @@ internal sealed class ModemDialogue
             return NoMatch;
         byte[] code = _code;
         Array.Clear(values, 0, values.Length);
+        // Zero is a number that sockets and contexts may have.
+        values[ModemWord.Id] = -1;
+        values[ModemWord.Cid] = -1;
         int index = 0;
         bool mayEnd = false;
         for (at += 1 + code[at]; code[at] != 0; at++)

@@ -30,7 +30,6 @@ public sealed partial class ModemProfile
                 "nidd.open = ?AT+CGACT=1,{cid}",
                 "nidd.recover = ?AT+CGATT=0",
                 "nidd.recover = AT+CGATT=1",
-                "nidd.recover = ?AT+CGACT=1,{cid}",
                 "nidd.ask = ?AT+CSODCP=?",
                 "nidd.ask = ?AT+CGCONTRDP={cid}",
                 "nidd.ask = ?AT+CGAPNRC={cid}",
