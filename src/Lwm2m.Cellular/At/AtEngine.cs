@@ -220,9 +220,6 @@ public sealed partial class AtEngine
         if (nowMs < _deadlineMs)
             return;
         Finish(AtResult.TimedOut, 0, nowMs);
-        if (_mode == InRaw)
-            // Bytes got lost: what comes next is none of the data.
-            StartLine();
         Search(nowMs, 1);
     }
 
@@ -249,6 +246,9 @@ public sealed partial class AtEngine
             return;
         }
 
+        if (_mode == InRaw)
+            // Bytes got lost: what comes next is none of the data.
+            StartLine();
         // The escape is a needless character where no prompt can be, so it waits until a plain AT was of no use.
         int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)

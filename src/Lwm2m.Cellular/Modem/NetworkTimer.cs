@@ -6,19 +6,12 @@ namespace Lwm2m.Cellular;
 /// </summary>
 internal static class NetworkTimer
 {
-    // Seconds by unit: T3324 is a GPRS timer 2, T3412 extended a GPRS timer 3. 0 for a unit that means "off".
-    private static readonly int[] ActiveUnits = { 2, 60, 360, 60, 60, 60, 60, 0 };
-    private static readonly int[] UpdateUnits = { 600, 3600, 36000, 2, 30, 60, 1152000, 0 };
-
-    // The units of T3412 extended from the finest to the coarsest.
-    private static readonly byte[] FineUnits = { 3, 4, 5, 0, 1, 2, 6 };
-
     /// <summary>The octet of an active time, rounded up; the longest one for what is longer.</summary>
     public static int ActiveTime(int seconds)
     {
         for (int unit = 0; unit < 3; unit++)
         {
-            int count = Count(seconds, ActiveUnits[unit]);
+            int count = Count(seconds, ActiveUnit(unit));
             if (count <= 31)
                 return (unit << 5) | count;
         }
@@ -29,10 +22,11 @@ internal static class NetworkTimer
     /// <summary>The octet of a periodic update, rounded up; the longest one for what is longer.</summary>
     public static int PeriodicUpdate(int seconds)
     {
-        for (int index = 0; index < FineUnits.Length; index++)
+        // The units from the finest to the coarsest are 3, 4, 5, 0, 1, 2, 6.
+        for (int index = 0; index < 7; index++)
         {
-            int unit = FineUnits[index];
-            int count = Count(seconds, UpdateUnits[unit]);
+            int unit = index == 6 ? 6 : (index + 3) % 6;
+            int count = Count(seconds, UpdateUnit(unit));
             if (count <= 31)
                 return (unit << 5) | count;
         }
@@ -41,10 +35,18 @@ internal static class NetworkTimer
     }
 
     /// <summary>Seconds of an active time that stands in a line as bits; 0 for off, -1 where there is none.</summary>
-    public static int ReadActiveTime(AtLine line, int index) => Seconds(ActiveUnits, ReadBits(line, index, 8));
+    public static int ReadActiveTime(AtLine line, int index)
+    {
+        int octet = ReadBits(line, index, 8);
+        return octet < 0 ? -1 : ActiveUnit(octet >> 5) * (octet & 31);
+    }
 
     /// <summary>Seconds of a periodic update that stands in a line as bits; 0 for off, -1 where there is none.</summary>
-    public static int ReadPeriodicUpdate(AtLine line, int index) => Seconds(UpdateUnits, ReadBits(line, index, 8));
+    public static int ReadPeriodicUpdate(AtLine line, int index)
+    {
+        int octet = ReadBits(line, index, 8);
+        return octet < 0 ? -1 : UpdateUnit(octet >> 5) * (octet & 31);
+    }
 
     /// <summary>Writes an octet as quoted bits.</summary>
     public static void Write(AtCommand command, int octet) => WriteBits(command, octet, 8);
@@ -75,7 +77,32 @@ internal static class NetworkTimer
         return value;
     }
 
-    private static int Seconds(int[] units, int octet) => octet < 0 ? -1 : units[octet >> 5] * (octet & 31);
+    /// <summary>Seconds of a unit of T3324, a GPRS timer 2; 0 for the one that means "off". Others than these count as minutes.</summary>
+    private static int ActiveUnit(int unit) => unit == 0 ? 2 : unit == 2 ? 360 : unit == 7 ? 0 : 60;
+
+    /// <summary>Seconds of a unit of T3412 extended, a GPRS timer 3; 0 for the one that means "off".</summary>
+    private static int UpdateUnit(int unit)
+    {
+        switch (unit)
+        {
+            case 0:
+                return 600;
+            case 1:
+                return 3600;
+            case 2:
+                return 36000;
+            case 3:
+                return 2;
+            case 4:
+                return 30;
+            case 5:
+                return 60;
+            case 6:
+                return 1152000;
+            default:
+                return 0;
+        }
+    }
 
     private static int Count(int seconds, int unit) => seconds / unit + (seconds % unit == 0 ? 0 : 1);
 }
