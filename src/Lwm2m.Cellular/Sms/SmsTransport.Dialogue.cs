@@ -36,6 +36,11 @@ public sealed partial class SmsTransport
     private long _setupDueMs = long.MaxValue;
     private int _recoveries;
 
+    // Where nothing comes for so long after something was sent, the report of it may have been lost. It was not acknowledged then, and the modem
+    // has switched its reports off without a word.
+    private const int SilenceMs = 45_000;
+
+    private long _silenceDueMs = long.MaxValue;
     private bool _acknowledges;
     private int _owed;
     private long _arrivedMs;
@@ -168,6 +173,7 @@ public sealed partial class SmsTransport
     {
         _step = StepFormat;
         _setupDueMs = long.MaxValue;
+        _silenceDueMs = long.MaxValue;
         _owed = 0;
         _placeCount = 0;
         _memory = 0;

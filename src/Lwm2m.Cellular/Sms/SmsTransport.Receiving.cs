@@ -13,6 +13,7 @@ public sealed partial class SmsTransport
     private void TakePdu(AtLine line, long nowMs)
     {
         byte[] buffer = line.Buffer;
+        _silenceDueMs = long.MaxValue;
         if (line.DataLength < 0 || _delivered.Read(buffer, line.DataOffset, line.DataLength) != SmsStatus.Ok)
             return;
         int sender = _delivered.SenderOffset;

@@ -123,6 +123,8 @@ public sealed partial class SmsTransport
             _retries = 0;
             if (_part++ < _parts && _queue[0] != DroppedLink)
                 return;
+            if (_silenceDueMs == long.MaxValue)
+                _silenceDueMs = nowMs + SilenceMs;
         }
         else if (_queue[0] != DroppedLink && _retries < _maxRetries && MayPass(result, error))
         {

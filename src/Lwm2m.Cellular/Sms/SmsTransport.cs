@@ -169,7 +169,16 @@ public sealed partial class SmsTransport : ITransport, IModemService
             _modem.Engine.Ask();
         }
 
-        return _setupDueMs < _sendDueMs ? _setupDueMs : _sendDueMs;
+        if (nowMs >= _silenceDueMs)
+        {
+            _silenceDueMs = long.MaxValue;
+            if (_step == StepDone)
+                _step = _form;
+            _modem.Engine.Ask();
+        }
+
+        long due = _setupDueMs < _sendDueMs ? _setupDueMs : _sendDueMs;
+        return due < _silenceDueMs ? due : _silenceDueMs;
     }
 
     private void TellLinks(ILinkEvents events, long nowMs)

@@ -196,7 +196,7 @@ internal sealed class SmsTransportTests
         bed.Advance(20_000);
         Assert.That(bed.Port.Notes(), Has.Length.EqualTo(2));
         bed.Advance(1000_000);
-        Assert.That(bed.Port.Notes(), Is.Empty);
+        Assert.That(bed.Port.Notes(), Has.None.StartWith("AT+CMGS"));
         Assert.That(bed.Sms.SentCount, Is.EqualTo(1));
         Assert.That(bed.Sms.DroppedCount, Is.Zero);
     }
@@ -294,6 +294,22 @@ internal sealed class SmsTransportTests
         slow.Port.Say("+CMGS: 1|OK");
         slow.Advance();
         Assert.That(slow.Port.Notes(), Is.EqualTo(new[] { "AT+CNMA", "AT+CNMI=2,2,0,0,0", "AT+CMGL=4" }));
+    }
+
+    [Test]
+    public void Silence_after_a_message_switches_the_reports_on_again_once()
+    {
+        SmsBed bed = new SmsBed().Up();
+        bed.Send(Trigger);
+        bed.Advance(44_000);
+        Assert.That(bed.Port.Notes(), Has.Length.EqualTo(2));
+        bed.Advance(1_000_000);
+        Assert.That(bed.Port.Notes(), Is.EqualTo(new[] { "AT+CNMI=2,2,0,0,0", "AT+CMGL=4" }));
+        bed.Send(Trigger);
+        bed.Advance(10_000);
+        bed.Deliver(Pdus.Deliver(Server, [], [0x60, 0x44, 0, 1]));
+        bed.Advance(1_000_000);
+        Assert.That(bed.Port.Notes(), Has.Length.EqualTo(3));
     }
 
     [Test]
