@@ -21,6 +21,9 @@ internal sealed class SmsModem : IModemPort
     /// <summary>What it answers to a command or PDU: lines parted by |, the final one last; null for what it says by itself.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
+    /// <summary>Every byte that was written to it.</summary>
+    public StringBuilder Written { get; } = new();
+
     public bool IsOpen { get; set; } = true;
 
     public int Openings { get; set; } = 1;
@@ -80,6 +83,7 @@ internal sealed class SmsModem : IModemPort
 
     private void Take(char character)
     {
+        Written.Append(character);
         if (_isPrompting && character == '\x1A')
         {
             _isPrompting = false;

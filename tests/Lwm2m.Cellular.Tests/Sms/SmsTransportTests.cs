@@ -34,6 +34,18 @@ internal sealed class SmsTransportTests
     }
 
     [Test]
+    public void The_dialogue_is_that_of_the_specification_byte_by_byte()
+    {
+        SmsBed bed = new SmsBed().Up();
+        bed.Port.Written.Clear();
+        bed.Send(Trigger);
+        bed.Advance();
+        bed.Deliver(Convert.FromHexString("00040B912121550571F80004621112205100000460440102"));
+        Assert.That(bed.Port.Written.ToString(), Is.EqualTo("AT+CMGS=27\r0001000B912121550571F800040E" + Trigger + "\x1A" + "AT+CNMA\r"));
+        Assert.That(bed.Log.Take(), Is.EqualTo(new[] { "0: 60440102" }));
+    }
+
+    [Test]
     public void A_message_comes_in_and_is_acknowledged()
     {
         SmsBed bed = new SmsBed().Up();
