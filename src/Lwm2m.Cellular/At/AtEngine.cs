@@ -253,7 +253,7 @@ public sealed partial class AtEngine
         int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)
             _owed++;
-        if (_isWaking && _pingMs > FirstPingMs)
+        if (_isWaking && _pingMs > 2 * FirstPingMs)
             // It was not asleep, it is lost.
             _isWaking = false;
         _dueMs = nowMs + _pingMs;
