@@ -7,7 +7,6 @@ public sealed partial class AtCommand
     private int _dataOffset;
     private int _dataLength;
     private int _dataAt;
-    private bool _isHex;
     private int _written;
 
     /// <summary>Where writing rests until the prompt is seen; 0 when there is none.</summary>
@@ -32,7 +31,7 @@ public sealed partial class AtCommand
         if (PromptAt == 0)
             _buffer[_length++] = (byte)'\r';
         else if (_dataAt >= 0 && _dataAt < PromptAt)
-            _isBroken = true;
+            _flags |= BrokenFlag;
     }
 
     /// <summary>Forgets the data, which is its owner's again.</summary>
@@ -61,7 +60,7 @@ public sealed partial class AtCommand
         {
             int position = _written - _dataAt;
             count = _dataLength - position;
-            if (!_isHex)
+            if ((_flags & HexFlag) == 0)
                 taken = output.Write(_data!, _dataOffset + position, count);
             else
             {

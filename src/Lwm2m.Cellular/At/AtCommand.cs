@@ -16,9 +16,15 @@ public sealed partial class AtCommand
 
     private const byte CtrlZ = 0x1A;
 
+    // What is true or not, in one field: each costs the board 12 bytes.
+    private const int BrokenFlag = 1;
+    private const int AnyFlag = 2;
+    private const int RawFlag = 4;
+    private const int HexFlag = 8;
+
     private readonly byte[] _buffer;
     private int _length;
-    private bool _isBroken;
+    private int _flags;
 
     internal AtCommand(int bytes)
     {
@@ -45,7 +51,7 @@ public sealed partial class AtCommand
         // What is not ASCII takes up to 3 bytes; room for that is missing only near the end.
         if (Limit - _length < 3 * length && !IsAscii(text))
         {
-            _isBroken = true;
+            _flags |= BrokenFlag;
             return;
         }
 
@@ -157,7 +163,7 @@ public sealed partial class AtCommand
     public void Expect(string prefix) => ExpectedPrefix = prefix;
 
     /// <summary>Any line that no user takes as unsolicited is the command's answer, as of <c>AT+CIMI</c>.</summary>
-    public void ExpectAny() => ExpectsAny = true;
+    public void ExpectAny() => _flags |= AnyFlag;
 
     /// <summary>As <see cref="Expect"/>, and one parameter of that line is data that arrives as hexadecimal digits.</summary>
     /// <param name="prefix">How the line begins; empty for one that begins with a number.</param>
@@ -180,18 +186,18 @@ public sealed partial class AtCommand
 
     internal string? ExpectedPrefix { get; private set; }
 
-    internal bool ExpectsAny { get; private set; }
+    internal bool ExpectsAny => (_flags & AnyFlag) != 0;
 
     /// <summary>Commas before data in the expected answer; 0 when there is none.</summary>
     internal int ExpectedCommas { get; private set; }
 
-    internal bool ExpectsRaw { get; private set; }
+    internal bool ExpectsRaw => (_flags & RawFlag) != 0;
 
     internal string? Success { get; private set; }
 
     internal string? Failure { get; private set; }
 
-    internal bool IsBroken => _isBroken;
+    internal bool IsBroken => (_flags & BrokenFlag) != 0;
 
     /// <summary>True when the line answers this command by how it begins.</summary>
     internal bool Expects(AtLine line)
@@ -204,7 +210,7 @@ public sealed partial class AtCommand
     internal void Clear()
     {
         _length = 0;
-        _isBroken = false;
+        _flags = 0;
         Tag = 0;
         TimeoutMs = DefaultTimeoutMs;
         Owner = null;
@@ -214,7 +220,6 @@ public sealed partial class AtCommand
         _data = null;
         _written = 0;
         ExpectedPrefix = null;
-        ExpectsAny = false;
         ExpectedCommas = 0;
         Success = null;
         Failure = null;
@@ -226,7 +231,8 @@ public sealed partial class AtCommand
     {
         ExpectedPrefix = prefix;
         ExpectedCommas = commas;
-        ExpectsRaw = isRaw;
+        if (isRaw)
+            _flags |= RawFlag;
     }
 
     private void SetData(byte[] data, int offset, int count, bool isHex)
@@ -235,19 +241,20 @@ public sealed partial class AtCommand
             return;
         // A second run of data has no place.
         if (_dataAt >= 0)
-            _isBroken = true;
+            _flags |= BrokenFlag;
         _dataAt = _length;
         _data = data;
         _dataOffset = offset;
         _dataLength = isHex ? 2 * count : count;
-        _isHex = isHex;
+        if (isHex)
+            _flags |= HexFlag;
     }
 
     private bool HasRoom(int count)
     {
         if (count <= Limit - _length)
             return true;
-        _isBroken = true;
+        _flags |= BrokenFlag;
         return false;
     }
 
@@ -255,7 +262,7 @@ public sealed partial class AtCommand
     {
         for (int index = start; index < _length; index++)
             if (_buffer[index] < ' ' || _buffer[index] == '"')
-                _isBroken = true;
+                _flags |= BrokenFlag;
         Character('"');
     }
 

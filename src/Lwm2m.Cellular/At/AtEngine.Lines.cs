@@ -5,7 +5,6 @@ public sealed partial class AtEngine
 {
     // Whose the next line is, and whether it goes on with an answer.
     private IAtUser? _follower;
-    private bool _followsAnswer;
 
     private void Dispatch(long nowMs)
     {
@@ -38,7 +37,7 @@ public sealed partial class AtEngine
         if (follower != null)
         {
             _follower = null;
-            take = _followsAnswer ? Answer(nowMs) : Report(follower, nowMs);
+            take = FollowsAnswer ? Answer(nowMs) : Report(follower, nowMs);
             // A line that goes on with no other is what it looks like.
             if (take != AtTake.NotMine)
                 return take;
@@ -83,7 +82,7 @@ public sealed partial class AtEngine
         _line.Rewind();
         AtTake take = owner.OnAnswer(_command.Tag, _line, nowMs);
         _follower = owner;
-        _followsAnswer = true;
+        FollowsAnswer = true;
         return take;
     }
 
@@ -92,7 +91,7 @@ public sealed partial class AtEngine
         _line.Rewind();
         AtTake take = user.OnUnsolicited(_line, nowMs);
         _follower = user;
-        _followsAnswer = false;
+        FollowsAnswer = false;
         return take;
     }
 

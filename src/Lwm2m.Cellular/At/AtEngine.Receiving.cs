@@ -28,7 +28,6 @@ public sealed partial class AtEngine
     private int _commaCount;
     private int _high;
     private int _rawLeft;
-    private bool _endedWithReturn;
 
     /// <summary>Has data in lines that begin so packed from its hexadecimal digits while it arrives.</summary>
     /// <param name="prefix">How the line begins, in ASCII, such as <c>+CRTDCP:</c>. Kept, not copied.</param>
@@ -309,13 +308,13 @@ public sealed partial class AtEngine
     private int TakeRaw(byte[] buffer, int offset, int end, long nowMs)
     {
         // The line feed behind the line before is no data.
-        if (_endedWithReturn && buffer[offset] == '\n')
+        if (EndedWithReturn && buffer[offset] == '\n')
         {
-            _endedWithReturn = false;
+            EndedWithReturn = false;
             return offset + 1;
         }
 
-        _endedWithReturn = false;
+        EndedWithReturn = false;
         int count = end - offset < _rawLeft ? end - offset : _rawLeft;
         if (_line.DataLength >= 0)
         {
@@ -358,7 +357,7 @@ public sealed partial class AtEngine
 
     private void EndLine(byte end, long nowMs)
     {
-        _endedWithReturn = end == '\r';
+        EndedWithReturn = end == '\r';
         Dispatch(nowMs);
     }
 

@@ -38,15 +38,12 @@ public sealed partial class AtEngine
     private int _nextUser;
 
     private int _state;
-    private bool _asked;
     private long _dueMs = long.MaxValue;
     private long _deadlineMs;
 
     // Searching: results that may still come, the pause between pings, and whether one was answered.
     private int _owed;
     private int _pingMs;
-    private bool _isFound;
-    private bool _isWaking;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="output">Where it writes.</param>
@@ -71,11 +68,8 @@ public sealed partial class AtEngine
     /// <summary>A modem of which nothing was heard for so long gets an AT before a command, whose first letters may be lost; in milliseconds, 0 for never.</summary>
     public int WakeAfterMs { get; set; }
 
-    /// <summary>Set when the modem repeated a command, which it does with echo on: a sign that it forgot its settings. Cleared by whom it concerns.</summary>
-    public bool EchoSeen { get; set; }
-
     /// <summary>True while a command got no final result in time, and the modem has not answered since.</summary>
-    public bool IsSearching => _state == Searching && !_isWaking;
+    public bool IsSearching => _state == Searching && !IsWaking;
 
     /// <summary>True while a command is in hand.</summary>
     public bool IsInCommand => _state == InCommand;
@@ -99,14 +93,14 @@ public sealed partial class AtEngine
             _users[index] = _users[index - 1];
         _users[place] = user;
         _userCount++;
-        _asked = true;
+        IsAsked = true;
     }
 
     /// <summary>A user has a command to write: it is asked at the next <see cref="Poll"/>. Called under the gate.</summary>
-    public void Ask() => _asked = true;
+    public void Ask() => IsAsked = true;
 
     /// <summary>When <see cref="Poll"/> is due; <see cref="long.MaxValue"/> for not at all. In the past where a user asked.</summary>
-    public long DueMs => _asked && _state == Idle ? 0 : _dueMs;
+    public long DueMs => IsAsked && _state == Idle ? 0 : _dueMs;
 
     /// <summary>Writes what the output takes, ends what takes too long, and begins the next command.</summary>
     /// <param name="nowMs">Monotonic time.</param>
@@ -117,7 +111,7 @@ public sealed partial class AtEngine
             PollCommand(nowMs);
         if (_state == Searching && nowMs >= _dueMs)
             PollSearch(nowMs);
-        if (_state == Idle && _asked)
+        if (_state == Idle && IsAsked)
             AskUsers(nowMs);
         return DueMs;
     }
@@ -155,12 +149,12 @@ public sealed partial class AtEngine
         if (WakeAfterMs > 0 && nowMs - HeardMs >= WakeAfterMs)
         {
             Search(nowMs, 0);
-            _isWaking = true;
+            IsWaking = true;
             PollSearch(nowMs);
             return;
         }
 
-        _asked = false;
+        IsAsked = false;
         _command.Clear();
         if (Sole != null)
         {
@@ -228,20 +222,20 @@ public sealed partial class AtEngine
         _state = Searching;
         _owed = owed;
         _pingMs = FirstPingMs;
-        _isFound = false;
-        _isWaking = false;
+        IsFound = false;
+        IsWaking = false;
         _dueMs = nowMs;
     }
 
     private void PollSearch(long nowMs)
     {
-        if (_isFound)
+        if (IsFound)
         {
             _state = Idle;
             _dueMs = long.MaxValue;
-            _asked = true;
+            IsAsked = true;
             HeardMs = nowMs;
-            if (!_isWaking)
+            if (!IsWaking)
                 Recoveries++;
             return;
         }
@@ -253,9 +247,9 @@ public sealed partial class AtEngine
         int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)
             _owed++;
-        if (_isWaking && _pingMs > 2 * FirstPingMs)
+        if (IsWaking && _pingMs > 2 * FirstPingMs)
             // It was not asleep, it is lost.
-            _isWaking = false;
+            IsWaking = false;
         _dueMs = nowMs + _pingMs;
         _pingMs = _pingMs * 2 > LongestPingMs ? LongestPingMs : _pingMs * 2;
     }
@@ -264,8 +258,8 @@ public sealed partial class AtEngine
     private void TakeSearchResult(bool isOk, long nowMs)
     {
         _owed--;
-        _isFound |= isOk;
-        if (_isFound)
+        IsFound |= isOk;
+        if (IsFound)
             _dueMs = _owed <= 0 ? nowMs : nowMs + SettleMs;
     }
 
@@ -277,7 +271,7 @@ public sealed partial class AtEngine
         _command.Release();
         _state = Idle;
         _dueMs = long.MaxValue;
-        _asked = true;
+        IsAsked = true;
         owner.OnResult(tag, result, error, nowMs);
     }
 }

@@ -48,12 +48,6 @@ public sealed partial class CellularModem
     private int _ceregMode;
 
     private int _seekPauseMs;
-    private bool _isSeekDue;
-    private bool _isSignalWanted;
-    private bool _hasOldSignalOnly;
-    private bool _isPinWanted;
-    private bool _isPinUsed;
-    private bool _isSimAsked;
     private int _recoveries;
 
     /// <inheritdoc/>
@@ -89,7 +83,7 @@ public sealed partial class CellularModem
     /// <summary>Asks the modem for its signal soon; the listener hears when it is another one.</summary>
     public void RequestSignal()
     {
-        _isSignalWanted = true;
+        IsSignalWanted = true;
         Engine.Ask();
     }
 
@@ -142,8 +136,8 @@ public sealed partial class CellularModem
                 break;
             case AskSignal:
                 // 27.007 has +CESQ since release 10; older modems know +CSQ only.
-                _hasOldSignalOnly = !isOk;
-                _isSignalWanted = !isOk;
+                HasOldSignalOnly = !isOk;
+                IsSignalWanted = !isOk;
                 break;
             case AskOldSignal:
                 break;
@@ -172,7 +166,7 @@ public sealed partial class CellularModem
 
     private bool NextUnlocking(AtCommand command)
     {
-        if (_isPinWanted)
+        if (IsPinWanted)
             return WritePin(command);
         // A busy SIM is asked again after a while.
         return _dueMs == long.MaxValue && WriteQuery(command, AskSim, "AT+CPIN?", "+CPIN:");
@@ -180,8 +174,8 @@ public sealed partial class CellularModem
 
     private bool WritePin(AtCommand command)
     {
-        _isPinWanted = false;
-        _isPinUsed = true;
+        IsPinWanted = false;
+        IsPinUsed = true;
         command.Tag = EnterPin;
         command.TimeoutMs = 20000;
         command.Text("AT+CPIN=");
@@ -218,7 +212,7 @@ public sealed partial class CellularModem
 
     private bool NextAttaching(AtCommand command, long nowMs)
     {
-        if (_isPinWanted)
+        if (IsPinWanted)
             return WritePin(command);
         if (_step == SimStep && _dueMs != long.MaxValue)
             return false;
@@ -226,9 +220,9 @@ public sealed partial class CellularModem
             if (WriteAttachStep(command))
                 return true;
         Release();
-        if (!_isSeekDue)
+        if (!IsSeekDue)
             return false;
-        _isSeekDue = false;
+        IsSeekDue = false;
         _dueMs = nowMs + _seekPauseMs;
         _seekPauseMs = _seekPauseMs * 2 > LongestSeekMs ? LongestSeekMs : _seekPauseMs * 2;
         return WriteQuery(command, AskRegistration, "AT+CEREG?", "+CEREG:");
@@ -240,7 +234,7 @@ public sealed partial class CellularModem
         {
             case CeregStep:
                 _seekPauseMs = FirstSeekMs;
-                _isSeekDue = true;
+                IsSeekDue = true;
                 command.Tag = ReportRegistration;
                 command.Text("AT+CEREG=");
                 command.Number(_ceregMode);
@@ -258,28 +252,28 @@ public sealed partial class CellularModem
                 command.TimeoutMs = 60000;
                 return _options.AttachCommand != null && Write(command, Optional, _options.AttachCommand);
             default:
-                return _isSimAsked && WriteQuery(command, AskSim, "AT+CPIN?", "+CPIN:");
+                return IsSimAsked && WriteQuery(command, AskSim, "AT+CPIN?", "+CPIN:");
         }
     }
 
     private bool NextReady(AtCommand command)
     {
-        if (_isSignalWanted && !_hasOldSignalOnly)
+        if (IsSignalWanted && !HasOldSignalOnly)
         {
-            _isSignalWanted = false;
+            IsSignalWanted = false;
             return WriteQuery(command, AskSignal, "AT+CESQ", "+CESQ:");
         }
 
-        if (_isSignalWanted)
+        if (IsSignalWanted)
         {
-            _isSignalWanted = false;
+            IsSignalWanted = false;
             return WriteQuery(command, AskOldSignal, "AT+CSQ", "+CSQ:");
         }
 
-        if (_isSeekDue)
+        if (IsSeekDue)
         {
             // A report may have got lost.
-            _isSeekDue = false;
+            IsSeekDue = false;
             return WriteQuery(command, AskRegistration, "AT+CEREG?", "+CEREG:");
         }
 
@@ -354,7 +348,7 @@ public sealed partial class CellularModem
         bool isUnlocking = State == ModemState.Unlocking;
         if (result == AtResult.Ok)
         {
-            if (_isPinWanted)
+            if (IsPinWanted)
                 return;
             if (isUnlocking)
                 Happen(ModemEvent.Done, nowMs);
@@ -375,7 +369,7 @@ public sealed partial class CellularModem
         else if (isUnlocking)
         {
             // Some modems read the SIM only with the radio on: asked again then.
-            _isSimAsked = true;
+            IsSimAsked = true;
             Happen(ModemEvent.Done, nowMs);
         }
         else
@@ -385,10 +379,10 @@ public sealed partial class CellularModem
     private void TakePinWanted(long nowMs)
     {
         // A PIN that was refused is not tried again: the SIM would be locked after the third time.
-        if (_options.Pin == null || _isPinUsed)
-            FailSim(ModemFailure.SimPin, _isPinUsed ? "the PIN was refused" : "the SIM wants its PIN", nowMs);
+        if (_options.Pin == null || IsPinUsed)
+            FailSim(ModemFailure.SimPin, IsPinUsed ? "the PIN was refused" : "the SIM wants its PIN", nowMs);
         else
-            _isPinWanted = true;
+            IsPinWanted = true;
     }
 
     private void FailSim(ModemFailure reason, string text, long nowMs)

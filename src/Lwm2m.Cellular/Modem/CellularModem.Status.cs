@@ -25,7 +25,6 @@ public sealed partial class CellularModem
 
     // A field costs 12 bytes on the board, an element 4.
     private readonly int[] _status = new int[14];
-    private bool _isStatusNew;
 
     /// <summary>Registration with the network as <c>+CEREG</c> has it (27.007 10.1.22): 0 no, 1 home, 2 searching, 3 denied, 4 unknown, 5 roaming.</summary>
     public int RegistrationStatus => _status[Registration];
@@ -143,7 +142,7 @@ public sealed partial class CellularModem
             _status[index] = Unknown;
         _status[Registration] = 0;
         _status[Connected] = 0;
-        _isStatusNew = true;
+        IsStatusNew = true;
     }
 
     private void Set(int what, int value)
@@ -151,7 +150,7 @@ public sealed partial class CellularModem
         if (_status[what] == value)
             return;
         _status[what] = value;
-        _isStatusNew = true;
+        IsStatusNew = true;
     }
 
     private void SetIfKnown(int what, int value) => Set(what, value < 0 ? Unknown : value);
@@ -169,8 +168,8 @@ public sealed partial class CellularModem
             return;
         if (line.HasAt(offset, "READY"))
         {
-            _isPinUsed = false;
-            _isSimAsked = false;
+            IsPinUsed = false;
+            IsSimAsked = false;
             _told &= ~((1 << (int)ModemFailure.SimPin) | (1 << (int)ModemFailure.SimMissing) | (1 << (int)ModemFailure.SimBlocked));
             return;
         }
@@ -275,7 +274,7 @@ public sealed partial class CellularModem
             Imsi = text;
         else
             Iccid = text;
-        _isStatusNew = true;
+        IsStatusNew = true;
         return AtTake.Taken;
     }
 }

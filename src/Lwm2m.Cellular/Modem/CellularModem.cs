@@ -109,9 +109,9 @@ public sealed partial class CellularModem : IPump, IAtUser
         _pumpDueMs = due;
         Engine.Poll(nowMs);
         WatchTrouble(nowMs);
-        if (_isStatusNew)
+        if (IsStatusNew)
         {
-            _isStatusNew = false;
+            IsStatusNew = false;
             Listener?.OnModemStatus(nowMs);
         }
 
@@ -161,11 +161,11 @@ public sealed partial class CellularModem : IPump, IAtUser
         if (nowMs < _dueMs)
             return;
         _dueMs = long.MaxValue;
-        _isSeekDue = true;
+        IsSeekDue = true;
         if (State == ModemState.Ready)
         {
             PlanSignal(nowMs);
-            _isSignalWanted = true;
+            IsSignalWanted = true;
         }
 
         Happen(ModemEvent.Due, nowMs);
@@ -198,14 +198,14 @@ public sealed partial class CellularModem : IPump, IAtUser
                 _pauseMs = FirstPauseMs;
                 _told = 0;
                 _dueMs = long.MaxValue;
-                _isSeekDue = false;
+                IsSeekDue = false;
                 PlanSignal(nowMs);
-                _isSignalWanted = true;
+                IsSignalWanted = true;
                 break;
             case ModemAction.SeekNetwork:
                 _step = SeekStep;
                 _seekPauseMs = FirstSeekMs;
-                _isSeekDue = true;
+                IsSeekDue = true;
                 break;
             case ModemAction.Pause:
                 _dueMs = nowMs + _pauseMs;
@@ -225,7 +225,7 @@ public sealed partial class CellularModem : IPump, IAtUser
                 _step = 0;
                 _tries = 0;
                 _dueMs = long.MaxValue;
-                _isPinWanted = false;
+                IsPinWanted = false;
                 break;
         }
 
