@@ -20,7 +20,7 @@ public sealed partial class LocalServer
         {
             // The endpoint rejects a CON by itself. For a NON it need not, but the client cannot know otherwise (RFC 7641 3.6).
             if (message.Type == CoapType.NonConfirmable)
-                Send(remote, [0x70, 0, (byte)(message.MessageId >> 8), (byte)message.MessageId]);
+                Send(remote, [0x70, 0, (byte)(message.MessageId >> 8), (byte)message.MessageId], 0, 4);
             return false;
         }
         if (message.Block2 >= 0 && BlockOption.More(message.Block2))

@@ -52,7 +52,7 @@ public sealed partial class LocalServer : ICoapHandler
             exchange = new Exchange(++_lastContext, registration.Remote, registration.Endpoint, request) { Registration = registration, Starts = starts };
             if (stop.IsCancellationRequested)
                 return Task.FromCanceled<Answer>(stop);
-            if (!registration.IsActive)
+            if (!registration.IsActive || (registration.Remote.IsLost && !registration.QueueMode))
             {
                 Fail(exchange, CoapFailure.LinkLost);
                 return exchange.Done.Task;

@@ -172,7 +172,7 @@ public sealed partial class LocalServer
         return next;
     }
 
-    private static void Apply(Registration registration, RegistrationParameters parameters, long nowMs)
+    private void Apply(Registration registration, RegistrationParameters parameters, long nowMs)
     {
         registration.LifetimeSeconds = parameters.LifetimeSeconds ?? registration.LifetimeSeconds;
         registration.Sms = parameters.Sms ?? registration.Sms;
@@ -184,6 +184,7 @@ public sealed partial class LocalServer
             registration.QueueMode = parameters.Binding.Contains('Q') || (registration.Version != "1.0" && registration.QueueMode);
         }
         registration.QueueMode |= parameters.QueueMode;
+        SetPace(registration);
         registration.ExpiresMs = registration.LifetimeSeconds == 0 ? long.MaxValue : nowMs + registration.LifetimeSeconds * 1000;
     }
 

@@ -11,20 +11,25 @@ namespace Lwm2m.Samples;
 // What keeps the server going: datagrams, the timer, and the queue of events. Everything else runs under the gate.
 public sealed partial class LocalServer : ICoapOutput
 {
+    /// <summary>Over UDP; connections have their own.</summary>
+    private const int MaxDatagramBytes = 1500;
+
     private readonly AsyncLocal<bool> _isTelling = new();
 
     private static long Now => Environment.TickCount64;
 
     bool ICoapOutput.Send(CoapPeer peer, byte[] buffer, int offset, int count) =>
-        Send((Remote)peer.Tag!, buffer.AsSpan(offset, count));
+        Send((Remote)peer.Tag!, buffer, offset, count);
 
-    private bool Send(Remote remote, ReadOnlySpan<byte> datagram)
+    private bool Send(Remote remote, byte[] buffer, int offset, int count)
     {
         if (Faults.TakeSent())
             return true;
+        if (remote.Connection != null)
+            return remote.Connection.Stream.Send(buffer, offset, count);
         try
         {
-            _socket.SendTo(datagram, SocketFlags.None, remote.EndPoint);
+            _socket.SendTo(buffer.AsSpan(offset, count), SocketFlags.None, remote.EndPoint);
             return true;
         }
         catch (SocketException problem)
@@ -81,7 +86,18 @@ public sealed partial class LocalServer : ICoapOutput
     {
         if (_remotes.TryGetValue(address, out Remote? known))
             return known;
-        CoapPeer? peer = _endpoint.AddPeer(0);
+        CoapPeer? peer = PeerWith(MaxDatagramBytes);
+        if (peer == null)
+            return null;
+        var remote = new Remote(address, peer);
+        peer.Tag = remote;
+        _remotes.Add(address, remote);
+        return remote;
+    }
+
+    private CoapPeer? PeerWith(int maxMessageBytes)
+    {
+        CoapPeer? peer = _endpoint.AddPeer(0, maxMessageBytes);
         if (peer == null)
         {
             Remote? oldest = _remotes.Values
@@ -91,12 +107,9 @@ public sealed partial class LocalServer : ICoapOutput
                 return null;
             _remotes.Remove(oldest.EndPoint);
             _endpoint.RemovePeer(oldest.Peer, Now);
-            peer = _endpoint.AddPeer(0)!;
+            peer = _endpoint.AddPeer(0, maxMessageBytes);
         }
-        var remote = new Remote(address, peer);
-        peer.Tag = remote;
-        _remotes.Add(address, remote);
-        return remote;
+        return peer;
     }
 
     private void OnTimer()
@@ -113,9 +126,11 @@ public sealed partial class LocalServer : ICoapOutput
     {
         long now = Now;
         _endpoint.Poll(now);
-        long due = ExpireRegistrations(now);
+        long due = Math.Min(ExpireRegistrations(now), PollConnections(now));
         foreach (Remote remote in _remotes.Values)
             StartNext(remote, now);
+        foreach (Connection connection in _connections)
+            StartNext(connection.Remote, now);
         due = Math.Min(due, _endpoint.Poll(now));
         _timer.Change(due == long.MaxValue ? Timeout.Infinite : (int)Math.Clamp(due - now, 0, int.MaxValue), Timeout.Infinite);
     }

@@ -11,8 +11,8 @@ using Lwm2m.Coap;
 namespace Lwm2m.Samples;
 
 /// <summary>
-/// A small LwM2M server for the desk: takes registrations over CoAP and UDP, operates on the clients, and bootstraps them. It has no
-/// security and keeps nothing. Any thread may use it; events and handlers of notifications are called one after the other, on a thread
+/// A small LwM2M server for the desk: takes registrations over UDP, TCP and TLS, operates on the clients, and bootstraps them. It has no
+/// security but TLS, and keeps nothing. Any thread may use it; events and handlers of notifications are called one after the other, on a thread
 /// of the pool, and may call everything.
 /// </summary>
 public sealed partial class LocalServer : IAsyncDisposable
@@ -45,6 +45,16 @@ public sealed partial class LocalServer : IAsyncDisposable
             throw;
         }
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        try
+        {
+            Listen();
+        }
+        catch
+        {
+            CloseListeners();
+            _socket.Dispose();
+            throw;
+        }
         _plans["*"] = BootstrapPlan.For(new BootstrapAccount(Uri));
         _receiving = Task.Run(ReceiveAsync);
         _telling = Task.Run(TellAsync);
@@ -63,18 +73,7 @@ public sealed partial class LocalServer : IAsyncDisposable
     public IPEndPoint EndPoint { get; }
 
     /// <summary>What a client on this machine is to be told, such as <c>coap://127.0.0.1:5683</c>.</summary>
-    public string Uri
-    {
-        get
-        {
-            IPAddress address = EndPoint.Address;
-            if (address.Equals(IPAddress.Any))
-                address = IPAddress.Loopback;
-            else if (address.Equals(IPAddress.IPv6Any))
-                address = IPAddress.IPv6Loopback;
-            return "coap://" + new IPEndPoint(address, EndPoint.Port);
-        }
-    }
+    public string Uri => "coap://" + Reachable(EndPoint);
 
     /// <summary>Trouble on demand.</summary>
     public Faults Faults { get; } = new();
@@ -148,10 +147,17 @@ public sealed partial class LocalServer : IAsyncDisposable
                 session.Stop.Cancel();
             foreach (Remote remote in _remotes.Values)
                 _endpoint.RemovePeer(remote.Peer, Now);
+            foreach (Connection connection in _connections)
+            {
+                _endpoint.RemovePeer(connection.Remote.Peer, Now);
+                connection.Dispose();
+            }
             _stop.Cancel();
         }
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _receiving.ConfigureAwait(false);
+        await Task.WhenAll(_accepting).ConfigureAwait(false);
+        CloseListeners();
         _socket.Dispose();
         _events.Writer.Complete();
         // A handler may be what disposes the server: it must not wait for itself.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Lwm2m.Coap;
 
 namespace Lwm2m.Samples;
@@ -8,11 +9,26 @@ namespace Lwm2m.Samples;
 /// <summary>How a <see cref="LocalServer"/> is set up.</summary>
 public sealed class LocalServerOptions
 {
-    /// <summary>Address to listen on; loopback unless told otherwise, since the server has no security at all.</summary>
+    /// <summary>Address to listen on; loopback unless told otherwise, since the server knows no clients.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
     /// <summary>UDP port to listen on; 0 takes any free one.</summary>
     public int Port { get; set; } = 5683;
+
+    /// <summary>TCP port for <c>coap+tcp</c>; 0 takes any free one, null does not listen.</summary>
+    public int? TcpPort { get; set; }
+
+    /// <summary>TCP port for <c>coaps+tcp</c>; 0 takes any free one, null does not listen. Needs <see cref="Certificate"/>.</summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>The server's certificate with its key, for TLS.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The roots that certificates of clients must lead to; null asks clients for none.</summary>
+    public X509Certificate2Collection? Trust { get; set; }
+
+    /// <summary>Largest message over TCP and TLS, in bytes: what clients are told as Max-Message-Size (RFC 8323 5.3.1).</summary>
+    public int MaxStreamMessageBytes { get; set; } = 4096;
 
     /// <summary>Versions of LwM2M that are answered with 4.12, such as "1.2", so that a client steps down.</summary>
     public ISet<string> RefusedVersions { get; } = new HashSet<string>();
@@ -40,6 +56,7 @@ public sealed class LocalServerOptions
         AckTimeoutMs = AckTimeoutMs,
         MaxRetransmit = MaxRetransmit,
         BlockSize = BlockSize,
+        MaxMessageBytes = Math.Max(1500, MaxStreamMessageBytes),
         MaxPeers = MaxClients,
         DedupEntries = 4096,
         DedupBytes = 1 << 19,

@@ -11,6 +11,15 @@ internal sealed class Remote(IPEndPoint endPoint, CoapPeer peer)
 
     public CoapPeer Peer { get; } = peer;
 
+    /// <summary>The way there; null over UDP.</summary>
+    public Connection? Connection { get; init; }
+
+    /// <summary>S for short messages alone, N for a non-IP bearer first, U for everything else.</summary>
+    public char Bearer { get; set; } = 'U';
+
+    /// <summary>The connection is over: nothing goes there any more.</summary>
+    public bool IsLost { get; set; }
+
     public LinkedList<Exchange> Waiting { get; } = new();
 
     /// <summary>The one that is out.</summary>

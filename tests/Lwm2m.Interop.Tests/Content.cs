@@ -24,6 +24,26 @@ internal static class Content
         return path;
     }
 
+    /// <summary>A port that is free with the one behind it, for TCP.</summary>
+    public static int FreePorts()
+    {
+        for (int port = Random.Shared.Next(20000, 30000); ; port += 2)
+        {
+            try
+            {
+                using TcpListener one = new(IPAddress.Loopback, port);
+                using TcpListener next = new(IPAddress.Loopback, port + 1);
+                one.Start();
+                next.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; there are others.
+            }
+        }
+    }
+
     /// <summary>A port that was free a moment ago, for programs that cannot choose one themselves.</summary>
     public static int FreePort()
     {

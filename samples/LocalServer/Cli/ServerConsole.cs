@@ -44,6 +44,10 @@ public sealed partial class ServerConsole
         try
         {
             Print($"listening on {_server.Uri}");
+            if (_server.TcpUri != null)
+                Print($"listening on {_server.TcpUri}");
+            if (_server.TlsUri != null)
+                Print($"listening on {_server.TlsUri}");
             if (_bootstrap != _server)
                 Print($"bootstrap on {_bootstrap.Uri}");
             // Console input cannot be cancelled, so it is read on a thread of its own that ends with the process.

@@ -48,7 +48,7 @@ public static class Trace
                 AddNamed(options, word[..equals], word[(equals + 1)..], ref messageId, ref token);
         }
 
-        var buffer = new byte[2048];
+        var buffer = new byte[8192];
         var writer = new CoapWriter();
         writer.Begin(buffer, 0, buffer.Length);
         writer.Header(type, code, messageId, token, 0, token.Length);
