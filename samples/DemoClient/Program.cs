@@ -28,11 +28,13 @@ internal static class Program
             stop.Cancel();
         }
 
+        using Stream output = Console.OpenStandardOutput();
+        using var log = new EventLog(output, settings.Json);
         Lwm2mClient client;
         Transports transports;
         try
         {
-            client = MakeClient(settings, out transports);
+            client = MakeClient(settings, log, out transports);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -47,8 +49,6 @@ internal static class Program
 
         using Transports made = transports;
 
-        using Stream output = Console.OpenStandardOutput();
-        using var log = new EventLog(output, settings.Json);
         var values = new LocalValues(client);
         client.Listener = new ClientEvents(log, values);
         Console.Error.WriteLine($"DemoClient '{settings.Endpoint}' with {settings.Servers.Length} server(s); commands on standard input, 'exit' ends.");
@@ -78,7 +78,7 @@ internal static class Program
         }
     }
 
-    private static Lwm2mClient MakeClient(DemoSettings settings, out Transports transports)
+    private static Lwm2mClient MakeClient(DemoSettings settings, EventLog log, out Transports transports)
     {
         var options = new ClientOptions(settings.Endpoint)
         {
@@ -101,7 +101,7 @@ internal static class Program
             client.AddBootstrapServer(settings.BootstrapUri, settings.HoldOffSeconds);
         DeviceObject device = FactoryObjects.AddTo(client);
         device.Rebooting = client.Restart;
-        transports = new Transports(client, settings, options.Limits.Servers + 1, options.Limits.Coap.MaxMessageBytes);
+        transports = new Transports(client, settings, options.Limits.Servers + 1, options.Limits.Coap.MaxMessageBytes, log);
         return client;
     }
 }

@@ -76,6 +76,21 @@ public sealed partial class ModemProfile
     /// <exception cref="ArgumentException">A line is not understood; the text names line and key.</exception>
     public static ModemProfile Parse(string text) => new ModemProfile(text.Split('\n'));
 
+    /// <summary>The commands of <c>modem.setup</c>, for <see cref="ModemOptions.InitCommands"/>; null where there are none.</summary>
+    public string[]? SetupCommands
+    {
+        get
+        {
+            int count = Count("modem.setup");
+            if (count == 0)
+                return null;
+            string[] commands = new string[count];
+            for (int which = 0; which < count; which++)
+                commands[which] = Value("modem.setup", which)!;
+            return commands;
+        }
+    }
+
     /// <summary>True when the profile has this section: <c>udp</c>, <c>tcp</c> or <c>nidd</c>.</summary>
     /// <param name="section">The section.</param>
     public bool Has(string section) => IndexOf(section + ".send", 0, _count) >= 0;
