@@ -14,7 +14,7 @@ namespace Lwm2m.Cellular;
 /// (questions about an open link), <c>send</c>, <c>peek</c> (how much is there to read), <c>read</c>, <c>close</c>, <c>recover</c> (brings a lost context back). A
 /// key may stand on several lines: the commands go out in that order, and the first
 /// that fails ends them. A command behind <c>?</c> may fail; one behind <c>!</c> goes out only where the one before it failed; one with
-/// <c>{apn}</c> is left out where none is set. <c>&gt;</c> is the modem's prompt.</para>
+/// <c>{apn}</c> or <c>{ifapn}</c>, which writes nothing, is left out where none is set. <c>&gt;</c> is the modem's prompt.</para>
 /// <para>Lines from the modem: <c>open.answer</c> (the number that it gave), <c>opened</c>, <c>push</c> and <c>push.other</c> (data as it comes), <c>notify</c>
 /// (there is data to read), <c>read.answer</c>, <c>peek.answer</c>, <c>closed</c>, <c>ranges</c> (27.007 <c>+CSODCP=?</c>), <c>context</c>, <c>quota</c>. They are compared parameter by parameter, with
 /// quotes or without; parameters behind the last one do not matter, those behind <c>[</c> may be missing, and <c>{}</c> is any. <c>|{hex}</c> and

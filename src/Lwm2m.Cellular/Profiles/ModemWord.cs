@@ -75,21 +75,24 @@ internal static class ModemWord
     /// <summary>Kind of data with a comma before it, where there is something to say.</summary>
     public const int CommaKind = 22;
 
+    /// <summary>Nothing; the command is left out where no access point is set.</summary>
+    public const int IfApn = 23;
+
     /// <summary>Here the modem shows its prompt: <c>&gt;</c>.</summary>
-    public const int Prompt = 23;
+    public const int Prompt = 24;
 
     /// <summary>The line ends, and the next one is data in hexadecimal digits: <c>|{hex}</c>.</summary>
-    public const int HexNext = 24;
+    public const int HexNext = 25;
 
     /// <summary>The line ends, and raw data follows: <c>|{raw}</c>.</summary>
-    public const int RawNext = 25;
+    public const int RawNext = 26;
 
     /// <summary>What follows in the line may be missing: <c>[</c>.</summary>
-    public const int MayEnd = 26;
+    public const int MayEnd = 27;
 
     // One text, which is gone after use: an array of them would stay on the board's heap.
     private const string Names =
-        "|id|cid|port|lport|len|digits|most|rai|type|err|left|mtu|plmn|unit|rate|state|host|apn|hex|raw|,rai|,type|";
+        "|id|cid|port|lport|len|digits|most|rai|type|err|left|mtu|plmn|unit|rate|state|host|apn|hex|raw|,rai|,type|ifapn|";
 
     /// <summary>The number of a word, or -1.</summary>
     public static int Find(string name)

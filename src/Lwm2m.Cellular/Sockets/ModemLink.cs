@@ -29,6 +29,9 @@ internal class ModemLink
     /// <summary>Its context is lost, and commands bring it back.</summary>
     public const int Recovering = 7;
 
+    /// <summary>Nobody wants it any more, but the last messages still go out: the answer to a request that moves the client, for one.</summary>
+    public const int Draining = 8;
+
     /// <summary>There is something to read, and nobody knows how much.</summary>
     public const int UnknownBytes = int.MaxValue;
 

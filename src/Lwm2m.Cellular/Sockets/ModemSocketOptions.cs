@@ -12,6 +12,9 @@ public sealed class ModemSocketOptions
     /// <summary>Access point name of the modem's own IP stack; null leaves it as the modem has it.</summary>
     public string? Apn { get; set; }
 
+    /// <summary>The context of the modem's IP stack. Beside a <see cref="NonIpTransport"/>, whose contexts begin with 1, it must be another one, such as 5.</summary>
+    public int Cid { get; set; } = 1;
+
     /// <summary>Number of links: one for each server, and one more where there is a bootstrap server.</summary>
     public int MaxLinks { get; set; } = 2;
 

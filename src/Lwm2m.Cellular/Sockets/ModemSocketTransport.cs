@@ -12,11 +12,13 @@ namespace Lwm2m.Cellular;
 public sealed class ModemSocketTransport : ModemTransport
 {
     private readonly string _apn;
+    private readonly int _cid;
     private readonly int _firstId;
     private readonly int _lastId;
     private readonly int _keepAliveMs;
     private readonly int _ackTimeoutMs;
     private readonly bool _choosesId;
+    private int _definePlace;
 
     /// <summary>Makes a transport and adds it to the modem.</summary>
     /// <param name="modem">The modem. Its lines must have room for the longest message and 40 bytes more.</param>
@@ -28,6 +30,8 @@ public sealed class ModemSocketTransport : ModemTransport
         Binding = options.Binding;
         ModemProfile profile = Profile(options);
         _apn = options.Apn ?? "";
+        _cid = options.Cid;
+        ForgetDefined();
         _firstId = profile.Number(Section(options), ModemKey.First, 0);
         _lastId = _firstId + profile.Number(Section(options), ModemKey.Links, 5) - 1;
         if (options.MaxLinks > _lastId - _firstId + 1)
@@ -104,12 +108,21 @@ public sealed class ModemSocketTransport : ModemTransport
 
     private protected override bool Begin(ModemLink link, ServerUri uri)
     {
+        link.Cid = _cid;
         if (link is ModemStreamLink one)
             one.Stream.Stop();
         return true;
     }
 
     private protected override string Apn(ModemLink? link) => _apn;
+
+    private protected override int DefinedCid => _cid;
+
+    private protected override int NextDefine() => _definePlace;
+
+    private protected override void Defined(int next) => _definePlace = next > 0 ? next : 0;
+
+    private protected override void ForgetDefined() => _definePlace = Dialogue.Start(ModemKey.Define);
 
     // UDP takes its numbers from the first on and TCP from the last one back: two transports on one modem do not meet.
     private protected override void ChooseId(ModemLink link)

@@ -127,7 +127,9 @@ public abstract partial class ModemTransport
             link.DueMs = long.MaxValue;
             if (link.State == ModemLink.Closed || link.State == ModemLink.Wanted)
                 continue;
-            if (link.State == ModemLink.Closing)
+            if (link.State == ModemLink.Draining)
+                Drop(link);
+            if (link.State == ModemLink.Closing || link.State == ModemLink.Draining)
                 HasClosed(link);
             else if (SurvivesReset)
                 link.State = ModemLink.Wanted;
@@ -264,7 +266,7 @@ public abstract partial class ModemTransport
         _current = link;
         while (place > 0)
         {
-            if (Dialogue.Uses(place, ModemWord.Apn) && Apn(link).Length == 0)
+            if ((Dialogue.Uses(place, ModemWord.Apn) || Dialogue.Uses(place, ModemWord.IfApn)) && Apn(link).Length == 0)
             {
                 place = Dialogue.Next(place, false);
                 continue;
@@ -411,7 +413,7 @@ public abstract partial class ModemTransport
         if (_queueEnd == 0 || nowMs < _sendDueMs && _sendDueMs != long.MaxValue)
             return false;
         ModemLink link = _links[_queue[0]]!;
-        if (link.State != ModemLink.Up)
+        if (link.State != ModemLink.Up && link.State != ModemLink.Draining)
             return false;
         _isHeadDropped = false;
         int place = Dialogue.Start(ModemKey.Send);
@@ -420,9 +422,11 @@ public abstract partial class ModemTransport
 
     private void Sent(ModemLink link, AtResult result)
     {
-        if (_isHeadDropped || result == AtResult.Ok || result == AtResult.NotSent)
+        if (_isHeadDropped || result == AtResult.Ok || result == AtResult.NotSent || link.State == ModemLink.Draining)
         {
             Remove(0);
+            if (link.State == ModemLink.Draining)
+                Modem.PumpSoon();
             if (result != AtResult.Ok)
                 return;
             _sendFailures = 0;

@@ -74,6 +74,15 @@ public abstract partial class ModemTransport
         return true;
     }
 
+    /// <summary>True when a message of this link waits, or is in hand.</summary>
+    private bool IsWaiting(ModemLink link)
+    {
+        for (int at = 0; at < _queueEnd; at += RecordLength(at))
+            if (_queue[at] == link.Index)
+                return true;
+        return false;
+    }
+
     private int RecordLength(int at) => RecordHead + ((_queue[at + 2] << 8) | _queue[at + 3]);
 
     private bool IsSending => _key == ModemKey.Send;
@@ -90,9 +99,16 @@ public abstract partial class ModemTransport
     private bool IsQueued(ModemLink link, byte[] buffer, int offset, int count)
     {
         for (int at = IsSending ? RecordLength(0) : 0; at < _queueEnd; at += RecordLength(at))
-            if (_queue[at] == link.Index && RecordLength(at) == RecordHead + count && _queue[at + 4] == buffer[offset] && _queue[at + 5] == buffer[offset + 1] &&
-                _queue[at + 6] == buffer[offset + 2] && _queue[at + 7] == buffer[offset + 3])
+        {
+            if (_queue[at] != link.Index || RecordLength(at) != RecordHead + count)
+                continue;
+            int index = 0;
+            while (index < count && _queue[at + RecordHead + index] == buffer[offset + index])
+                index++;
+            if (index == count)
                 return true;
+        }
+
         return false;
     }
 

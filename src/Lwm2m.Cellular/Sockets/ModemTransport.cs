@@ -146,6 +146,8 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
                 continue;
             if (link.DueMs <= nowMs)
                 Expire(link);
+            if (link.State == ModemLink.Draining && (_isAway || !IsWaiting(link)))
+                EndDraining(link);
             long one = PollLink(link, events, nowMs);
             Tell(link, events, nowMs);
             if (one < due)
@@ -207,12 +209,30 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
             Modem.Engine.AddRawData(Dialogue.Prefix(key), Dialogue.CommasBefore(key, ModemWord.Raw));
     }
 
-    /// <summary>Nobody wants the link any more: what waits for it goes, nothing of it is told, and the modem closes what it has.</summary>
+    /// <summary>Nobody wants the link any more: nothing of it is told, what waits for it goes out if it can, and then the modem closes what it has.</summary>
     private void Leave(ModemLink link)
     {
         link.Flags &= ModemLink.HasSocket;
+        if (link.State == ModemLink.Draining)
+            return;
+        if (link.State == ModemLink.Up && Modem.IsRegistered && IsWaiting(link))
+        {
+            link.State = ModemLink.Draining;
+            link.Unread = 0;
+            link.DueMs = long.MaxValue;
+            return;
+        }
+
         Drop(link);
         StartClosing(link);
+    }
+
+    private void EndDraining(ModemLink link)
+    {
+        Drop(link);
+        StartClosing(link);
+        if (link.State == ModemLink.Closed)
+            HasClosed(link);
     }
 
     private void StartClosing(ModemLink link)
