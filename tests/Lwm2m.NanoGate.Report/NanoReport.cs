@@ -20,8 +20,11 @@ public sealed class NanoReport
     /// <summary>The CoAP layer by itself; null when something does not compile for the board.</summary>
     public BoardMeasurement? Coap { get; private set; }
 
+    /// <summary>The AT engine with the non-IP binding; null when something does not compile for the board.</summary>
+    public BoardMeasurement? Modem { get; private set; }
+
     /// <summary>All that was measured; empty when something does not compile for the board.</summary>
-    public IEnumerable<BoardMeasurement> Measurements => Client == null || Coap == null ? [] : [Client, Coap];
+    public IEnumerable<BoardMeasurement> Measurements => Client == null || Coap == null || Modem == null ? [] : [Client, Coap, Modem];
 
     /// <summary>Runs the gate, and where it is open the meters.</summary>
     /// <param name="root">Folder of the repository.</param>
@@ -32,6 +35,7 @@ public sealed class NanoReport
         {
             report.Client = report.Measure(typeof(ClientScenario));
             report.Coap = report.Measure(typeof(CoapScenario));
+            report.Modem = report.Measure(typeof(ModemScenario));
         }
 
         return report;
@@ -48,6 +52,8 @@ public sealed class NanoReport
             Append(text, "Registered client", Client);
         if (Coap != null)
             Append(text, "CoAP layer by itself", Coap);
+        if (Modem != null)
+            Append(text, "AT engine with the non-IP binding", Modem);
         return text.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 

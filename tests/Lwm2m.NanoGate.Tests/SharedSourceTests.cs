@@ -43,6 +43,14 @@ public class SharedSourceTests
     }
 
     [Test]
+    public void At_engine_with_the_non_ip_binding_fits_into_its_part_of_the_heap()
+    {
+        BoardMeasurement modem = Report.Value.Modem!;
+
+        Assert.That(modem.Heap.Total, Is.LessThanOrEqualTo(modem.MaxHeapBytes), modem.Heap.Render(maxRows: 200));
+    }
+
+    [Test]
     public void Further_server_fits_into_its_part_of_the_heap()
     {
         BoardHeapGrowth server = Report.Value.Client!.Growth!;

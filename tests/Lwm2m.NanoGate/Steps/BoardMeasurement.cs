@@ -71,7 +71,7 @@ public sealed class BoardMeasurement
     private static BoardHeapReport Price(StepMeter meter, IReadOnlyList<NanoAssembly> assemblies, BoardScenario scenario) =>
         BoardHeap.Measure([.. scenario.Roots], new BoardHeapOptions
         {
-            StaticsOf = [.. assemblies.Select(a => meter.GetAssembly(a.Name))],
+            StaticsOf = [.. assemblies.Where(a => scenario.HasStaticsOf(a.Name)).Select(a => meter.GetAssembly(a.Name))],
             Skip = scenario.IsFake,
             Extras = scenario.Extras,
         });

@@ -22,6 +22,9 @@ public abstract class BoardScenario
     /// <summary>True for objects that exist only because this is a test.</summary>
     public virtual bool IsFake(object item) => item is BoardScenario;
 
+    /// <summary>True for libraries whose static fields count: those that such a board has on it.</summary>
+    public virtual bool HasStaticsOf(string library) => library != "Lwm2m.Cellular";
+
     /// <summary>Most bytes that <see cref="Roots"/> may cost in the small state; 0 for no limit.</summary>
     public virtual int MaxHeapBytes => 0;
 
