@@ -104,6 +104,17 @@ public class ClientRunnerTests
     }
 
     [Test]
+    public async Task A_good_bye_ends_with_its_last_answer_though_nothing_comes_after_it()
+    {
+        using var transport = new UdpTransport(1);
+        var engine = new QuietEngine();
+        var runner = new ClientRunner(engine, new PumpSet(transport), new SystemClock());
+        // The answer is taken in by a round that has nothing to do afterwards.
+        Task run = runner.RunAsync(new CancellationToken(true), null, () => engine.Polls > 0, int.MaxValue);
+        await run.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
     public async Task It_runs_once_at_a_time_and_may_run_again()
     {
         using var transport = new UdpTransport(1);

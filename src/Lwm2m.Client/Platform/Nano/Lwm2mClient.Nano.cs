@@ -7,6 +7,7 @@ namespace Lwm2m.Client;
 public sealed partial class Lwm2mClient
 {
     private const int GoodbyeMs = 5000;
+    private const int GoodbyeStepMs = 200;
 
     /// <summary>
     /// Runs the client on the calling thread until <see cref="Stop"/>: connects, registers, serves, and comes back whenever a
@@ -33,7 +34,8 @@ public sealed partial class Lwm2mClient
             {
                 if (_stopping && leaveByMs == long.MaxValue)
                     leaveByMs = clock.NowMs + GoodbyeMs;
-                runner.Step(leaveByMs);
+                // The last answer may be all that comes: nothing would end a wait after it.
+                runner.Step(_stopping ? clock.NowMs + GoodbyeStepMs : leaveByMs);
             }
         }
         finally

@@ -91,19 +91,15 @@ public sealed class ClientRunner : IWakeUp
         {
             sayGoodbye?.Invoke(_clock.NowMs);
         }
-        while (_clock.NowMs < deadlineMs)
+        // The last answer may be all that comes: nothing would end a wait after it.
+        while (_clock.NowMs < deadlineMs && !Step(deadlineMs, isDone))
         {
-            lock (Gate)
-            {
-                if (isDone())
-                    return;
-            }
-            Step(deadlineMs);
         }
     }
 
     /// <summary>One round: what came in, what is due, and a wait that ends at the latest at the given time.</summary>
-    private void Step(long untilMs)
+    /// <returns>True when <paramref name="isDone"/> says so, without a wait.</returns>
+    private bool Step(long untilMs, Func<bool>? isDone = null)
     {
         bool more;
         long dueMs;
@@ -115,11 +111,14 @@ public sealed class ClientRunner : IWakeUp
             long pumpMs = _pumps.DueMs;
             if (pumpMs < dueMs)
                 dueMs = pumpMs;
+            if (isDone != null && isDone())
+                return true;
         }
         if (more)
-            return;
+            return false;
         if (dueMs > untilMs)
             dueMs = untilMs;
         _pumps.Wait(dueMs == long.MaxValue ? long.MaxValue : dueMs - _clock.NowMs);
+        return false;
     }
 }
