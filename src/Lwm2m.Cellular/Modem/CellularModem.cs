@@ -98,6 +98,8 @@ public sealed partial class CellularModem : IPump, IAtUser
         bool isMore = TakeInput(nowMs);
         Engine.Poll(nowMs);
         PollMachine(nowMs);
+        // A link that is told down may be opened by another service from within.
+        _pumpDueMs = long.MaxValue;
         long due = long.MaxValue;
         for (int index = 0; index < _serviceCount; index++)
         {
@@ -106,7 +108,8 @@ public sealed partial class CellularModem : IPump, IAtUser
                 due = one;
         }
 
-        _pumpDueMs = due;
+        if (due < _pumpDueMs)
+            _pumpDueMs = due;
         Engine.Poll(nowMs);
         WatchTrouble(nowMs);
         if (IsStatusNew)

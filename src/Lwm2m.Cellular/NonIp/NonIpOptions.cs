@@ -12,8 +12,8 @@ public sealed class NonIpOptions
     /// </summary>
     public string? Apn { get; set; }
 
-    /// <summary>Number of links: one for each server, and one more where there is a bootstrap server.</summary>
-    public int MaxLinks { get; set; } = 2;
+    /// <summary>Number of links: one more than the client's <c>Limits.Servers</c>, for its bootstrap server.</summary>
+    public int MaxLinks { get; set; } = 5;
 
     /// <summary>
     /// The longest message either way, in bytes. 1358 is the MTU of the network (3GPP), which the modem or the operator may lower; less saves memory,

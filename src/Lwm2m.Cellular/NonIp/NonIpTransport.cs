@@ -65,9 +65,10 @@ public sealed class NonIpTransport : ModemTransport
     public ITriggerSink? Triggers { get; set; }
 
     /// <summary>True for <c>coap+nidd</c>, and for <c>coap</c> where there is an access point for it.</summary>
-    /// <param name="link">Any link.</param>
+    /// <param name="link">One that there is room for.</param>
     /// <param name="uri">The server.</param>
-    public override bool CanOpen(int link, ServerUri uri) => uri.IsNonIp && !uri.IsSecure || _hasDefault && uri.Scheme == "coap";
+    public override bool CanOpen(int link, ServerUri uri) =>
+        link < LinkCount && (uri.IsNonIp && !uri.IsSecure || _hasDefault && uri.Scheme == "coap");
 
     /// <inheritdoc/>
     public override bool IsHeldBack(int link)
@@ -110,7 +111,7 @@ public sealed class NonIpTransport : ModemTransport
         }
 
         // A packet names its context and nothing else: two servers on one could not be told apart.
-        if (place < 0 || IsUsed(place, link))
+        if (place < 0 || IsUsed(place, link) && !TakeOver(place, link))
             return false;
         if (_apns[place] != apn)
         {
@@ -307,6 +308,24 @@ public sealed class NonIpTransport : ModemTransport
         for (int index = 0; index < LinkCount; index++)
             if (Link(index) is NonIpLink other && other != but && other.State != ModemLink.Closed && other.ApnIndex == apnIndex)
                 return true;
+        return false;
+    }
+
+    /// <summary>
+    /// A bootstrap server's link, which has the highest number, stays open for a while after its end, in case that its last command comes again. The
+    /// server behind the same access point does not wait for that.
+    /// </summary>
+    private bool TakeOver(int apnIndex, ModemLink link)
+    {
+        for (int index = link.Index + 1; index < LinkCount; index++)
+        {
+            if (Link(index) is not NonIpLink other || other.State == ModemLink.Closed || other.ApnIndex != apnIndex)
+                continue;
+            Fail(other, LinkFailure.Closed);
+            // A context that commands have to close first is free later.
+            return other.State == ModemLink.Closed;
+        }
+
         return false;
     }
 

@@ -15,8 +15,8 @@ public sealed class ModemSocketOptions
     /// <summary>The context of the modem's IP stack. Beside a <see cref="NonIpTransport"/>, whose contexts begin with 1, it must be another one, such as 5.</summary>
     public int Cid { get; set; } = 1;
 
-    /// <summary>Number of links: one for each server, and one more where there is a bootstrap server.</summary>
-    public int MaxLinks { get; set; } = 2;
+    /// <summary>Number of links: one more than the client's <c>Limits.Servers</c>, for its bootstrap server.</summary>
+    public int MaxLinks { get; set; } = 5;
 
     /// <summary>The longest message either way, in bytes. 1232 fits any IP network without fragments; the modem may have less.</summary>
     public int MaxMessageBytes { get; set; } = 1232;

@@ -11,6 +11,8 @@ namespace Lwm2m.Cellular;
 /// <remarks>A socket that the server or a reset of the modem closed is a link that is down.</remarks>
 public sealed class ModemSocketTransport : ModemTransport
 {
+    private const int MostLengthBytes = 4;
+
     private readonly string _apn;
     private readonly int _cid;
     private readonly int _firstId;
@@ -18,6 +20,7 @@ public sealed class ModemSocketTransport : ModemTransport
     private readonly int _keepAliveMs;
     private readonly int _ackTimeoutMs;
     private readonly bool _choosesId;
+    private readonly int _mostStreamBytes;
     private int _definePlace;
 
     /// <summary>Makes a transport and adds it to the modem.</summary>
@@ -38,6 +41,8 @@ public sealed class ModemSocketTransport : ModemTransport
             throw new ArgumentException("The modem " + profile.Name + " has fewer sockets than ModemSocketOptions.MaxLinks.");
         _keepAliveMs = options.KeepAliveMs;
         _ackTimeoutMs = options.AckTimeoutMs;
+        // A frame is no longer than its datagram but for a huge one's length.
+        _mostStreamBytes = QueueRoom - RecordHeads(QueueRoom / MaxMessageBytes + 1) - MostLengthBytes;
         _choosesId = !Dialogue.HasWord(ModemKey.OpenAnswer, ModemWord.Id) || Dialogue.HasWord(ModemKey.OpenAnswer, ModemWord.Error);
     }
 
@@ -51,9 +56,9 @@ public sealed class ModemSocketTransport : ModemTransport
     public override int AckTimeoutMs => IsReliable ? 0 : _ackTimeoutMs;
 
     /// <summary>True for <c>coap</c> over UDP, for <c>coap+tcp</c> over TCP.</summary>
-    /// <param name="link">Any link.</param>
+    /// <param name="link">One that there is room for.</param>
     /// <param name="uri">The server.</param>
-    public override bool CanOpen(int link, ServerUri uri) => uri.Scheme == (IsReliable ? "coap+tcp" : "coap");
+    public override bool CanOpen(int link, ServerUri uri) => link < LinkCount && uri.Scheme == (IsReliable ? "coap+tcp" : "coap");
 
     /// <inheritdoc/>
     public override bool Send(int link, byte[] buffer, int offset, int count)
@@ -63,8 +68,14 @@ public sealed class ModemSocketTransport : ModemTransport
         return Link(link) is ModemStreamLink one && one.Has(ModemLink.IsTold) && one.Stream.Send(buffer, offset, count);
     }
 
-    /// <inheritdoc/>
-    public override int MaxDatagramBytes(int link) => Link(link) is ModemStreamLink one ? one.Stream.PeerMaxMessageBytes : base.MaxDatagramBytes(link);
+    /// <summary>Over TCP as much as the server takes and there is room for; what is longer goes in blocks.</summary>
+    /// <param name="link">Number of the link.</param>
+    public override int MaxDatagramBytes(int link)
+    {
+        if (Link(link) is not ModemStreamLink one)
+            return base.MaxDatagramBytes(link);
+        return one.Stream.PeerMaxMessageBytes < _mostStreamBytes ? one.Stream.PeerMaxMessageBytes : _mostStreamBytes;
+    }
 
     /// <inheritdoc/>
     public override bool TakesBlocks(int link) => Link(link) is ModemStreamLink one && one.Stream.PeerTakesBlocks;

@@ -341,6 +341,9 @@ public abstract partial class ModemTransport
                 return false;
             case ModemLink.Up when link.Unread != 0:
             {
+                // Answers to what is read must find room: over TCP nobody asks again.
+                if (IsReliable && _queueEnd > _queue.Length / 2)
+                    return false;
                 bool isPeek = link.Unread == ModemLink.UnknownBytes && Dialogue.Has(ModemKey.Peek);
                 int key = isPeek ? ModemKey.Peek : ModemKey.Read;
                 place = Dialogue.Start(key);

@@ -102,7 +102,7 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
     /// <inheritdoc/>
     public void Close(int link)
     {
-        ModemLink? one = _links[link];
+        ModemLink? one = Link(link);
         if (one == null)
             return;
         Leave(one);
@@ -112,7 +112,7 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
     /// <inheritdoc/>
     public virtual bool Send(int link, byte[] buffer, int offset, int count)
     {
-        ModemLink? one = _links[link];
+        ModemLink? one = Link(link);
         return one != null && one.Has(ModemLink.IsTold) && count <= MaxDatagramBytes(link) && Enqueue(one, buffer, offset, count);
     }
 
@@ -120,12 +120,12 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
     /// <param name="link">Number of the link.</param>
     public int LocalPort(int link)
     {
-        ModemLink? one = _links[link];
+        ModemLink? one = Link(link);
         return one != null && one.Has(ModemLink.IsTold) ? one.LocalPort : 0;
     }
 
     /// <inheritdoc/>
-    public virtual int MaxDatagramBytes(int link) => _links[link] == null ? MaxMessageBytes : _links[link]!.Mtu;
+    public virtual int MaxDatagramBytes(int link) => Link(link) == null ? MaxMessageBytes : Link(link)!.Mtu;
 
     /// <inheritdoc/>
     public virtual bool TakesBlocks(int link) => false;
@@ -183,8 +183,8 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
     /// <summary>Number of links.</summary>
     private protected int LinkCount => _links.Length;
 
-    /// <summary>A link that is or was in use.</summary>
-    private protected ModemLink? Link(int index) => _links[index];
+    /// <summary>A link that is or was in use; null for one that there is no room for, too: the number of a bootstrap server's may be beyond.</summary>
+    private protected ModemLink? Link(int index) => index < _links.Length ? _links[index] : null;
 
     /// <summary>Readies a link for a server.</summary>
     /// <returns>False when it is refused.</returns>
