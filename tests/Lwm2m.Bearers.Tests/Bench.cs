@@ -28,6 +28,9 @@ public abstract class Bench : IAsyncDisposable
     /// <summary>Gives the client its transport.</summary>
     public abstract void Connect(Lwm2mClient client);
 
+    /// <summary>What happened on the way, for a test that fails.</summary>
+    public virtual string Explain() => "";
+
     /// <summary>Takes the way away, as a network that is gone.</summary>
     public abstract Task LoseAsync();
 

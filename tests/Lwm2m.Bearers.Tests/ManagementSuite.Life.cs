@@ -92,10 +92,4 @@ public abstract partial class ManagementSuite
         await InTimeAsync(UntilAsync(() => Server.Find(Client.Endpoint) is { IsActive: true } found && (found != device || found.Updates > 0)));
         Assert.That((await InTimeAsync(Server.Find(Client.Endpoint)!.ReadAsync("/3303/0/5700"))).Value, Is.EqualTo(21.5));
     }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        while (!holds())
-            await Task.Delay(20);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Tasks;
 using Lwm2m.Client;
 using Lwm2m.Samples;
@@ -9,11 +10,26 @@ namespace Lwm2m.Bearers.Tests;
 public sealed class UdpBench : Bench
 {
     private readonly UdpTransport _transport = new();
+    private readonly UdpFront? _front;
 
-    public static Task<Bench> MakeAsync() =>
-        Task.FromResult<Bench>(new UdpBench { Server = LocalServer.Start(new LocalServerOptions { Port = 0, AwakeMs = ManagementSuite.ServerAwakeMs }) });
+    [SetsRequiredMembers]
+    public UdpBench(bool isWrapped = false)
+    {
+        Server = LocalServer.Start(new LocalServerOptions { Port = 0, AwakeMs = ManagementSuite.ServerAwakeMs });
+        _front = isWrapped ? new UdpFront(Server.EndPoint) : null;
+    }
+
+    public override string Uri => _front == null ? Server.Uri : "coap://" + _front.EndPoint;
 
     public override char Binding => 'U';
+
+    public static Task<Bench> MakeAsync(bool isWrapped = false) => Task.FromResult<Bench>(new UdpBench(isWrapped));
+
+    public override void Configure(ClientOptions options)
+    {
+        if (_front != null)
+            options.Sessions = new WrappedSessions();
+    }
 
     public override void Connect(Lwm2mClient client) => client.UseTransport(_transport);
 
@@ -35,5 +51,6 @@ public sealed class UdpBench : Bench
     {
         await base.DisposeAsync();
         _transport.Dispose();
+        _front?.Dispose();
     }
 }
