@@ -21,7 +21,7 @@ internal sealed class DemoClientBootstrapTests(string format)
     public void Start() => _server = Lwm2mNodeServer.Start("text/plain");
 
     [TearDown]
-    public void Stop() => _server.Dispose();
+    public void Stop() => _server?.Dispose();
 
     [Test]
     public async Task Provisioned_client_registers_and_serves()

@@ -138,6 +138,27 @@ public class StreamClientTests(bool isSecured) : ServerFixture
     }
 
     [Test]
+    public async Task One_client_has_a_server_over_udp_and_one_over_a_connection()
+    {
+        await using LocalServer second = LocalServer.Start(new LocalServerOptions { Port = 0 });
+        Make(_ => { });
+        using var udp = new UdpTransport();
+        _client.UseTransport(udp);
+        _client.AddServer(second.Uri, 2);
+        Registration stream = await RunAsync(_client);
+        Registration datagrams = await second.WaitForRegistrationAsync("abc", Stop);
+        // One thread waits for both: what comes over the one wakes it as what comes over the other.
+        for (int i = 0; i < 50; i++)
+        {
+            Answer[] answers = await Task.WhenAll(stream.ReadAsync("/3303/0/5700", stop: Stop), datagrams.ReadAsync("/3303/0/5700", stop: Stop));
+            Assert.That(answers.Select(a => a.Value), Has.All.EqualTo(21.5));
+            Assert.That((await stream.ReadAsync("/3303/0/5700", stop: Stop)).Value, Is.EqualTo(21.5));
+        }
+        await _leave.CancelAsync();
+        await _running;
+    }
+
+    [Test]
     public async Task Who_sleeps_is_asked_when_it_wakes()
     {
         Registration registration = await RunAsync(o => o.QueueMode = true);
@@ -187,8 +208,13 @@ public class StreamClientTests(bool isSecured) : ServerFixture
     private async Task<Registration> RunAsync(Action<ClientOptions>? configure = null)
     {
         Make(configure ?? (_ => { }));
-        _client.AddServer(Uri, 1, 86400, "T");
-        _running = _client.RunAsync(_leave.Token);
+        return await RunAsync(_client);
+    }
+
+    private async Task<Registration> RunAsync(Lwm2mClient client)
+    {
+        client.AddServer(Uri, 1, 86400, "T");
+        _running = client.RunAsync(_leave.Token);
         return await Server.WaitForRegistrationAsync("abc", Stop);
     }
 

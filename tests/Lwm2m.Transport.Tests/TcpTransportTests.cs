@@ -242,6 +242,18 @@ public class TcpTransportTests
     }
 
     [Test]
+    public void A_link_whose_address_is_the_same_survives_a_change_of_addresses()
+    {
+        Open();
+        _events.PumpUntil(_transport, 1);
+        _transport.CheckAddresses();
+        _events.PumpUntil(_transport, 1);
+        Assert.That(_transport.Send(0, Request, 0, Request.Length), Is.True);
+        Assert.That(_peer.Take(), Is.EqualTo(Request));
+        Assert.That(_events.Lines, Is.EqualTo(new[] { "up 0" }));
+    }
+
+    [Test]
     public void Caller_mistakes_throw()
     {
         Assert.That(() => new TcpTransport(0), Throws.InstanceOf<ArgumentOutOfRangeException>());

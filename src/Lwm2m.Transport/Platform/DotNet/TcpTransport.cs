@@ -152,7 +152,11 @@ public sealed class TcpTransport : ITransport, IPump, IDisposable
             link.Close();
     }
 
-    private void OnAddressChanged(object? sender, EventArgs change)
+    private void OnAddressChanged(object? sender, EventArgs change) => CheckAddresses();
+
+    /// <summary>Looks at the next <see cref="Pump"/> whether links have another local address by now, and takes those down. The system's
+    /// own notice of changed addresses calls it.</summary>
+    internal void CheckAddresses()
     {
         Volatile.Write(ref _addressesChanged, 1);
         Volatile.Read(ref _runner)?.Wake();

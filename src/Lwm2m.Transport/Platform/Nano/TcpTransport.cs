@@ -6,8 +6,8 @@ namespace Lwm2m.Transport;
 
 /// <summary>
 /// CoAP over TCP and TLS (RFC 8323) to servers with <c>coap+tcp</c> and <c>coaps+tcp</c>, one connection a link. All is called under the runner's
-/// gate. The firmware has neither a connect nor a handshake that returns at once: while one of them lasts, the client stands still. For
-/// the time of a certificate to be checked the board needs the time of day before the first connection.
+/// gate. The firmware has neither a connect nor a handshake that returns at once: while one of them lasts, the client stands still. The
+/// time of a certificate is checked where the firmware was built to; then the board needs the time of day before the first connection.
 /// </summary>
 public sealed class TcpTransport : ITransport, IPump
 {
