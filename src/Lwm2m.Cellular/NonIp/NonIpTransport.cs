@@ -19,19 +19,14 @@ public sealed class NonIpTransport : ModemTransport
     private readonly string?[] _apns;
     private readonly int _firstCid;
     private readonly bool _hasDefault;
-    private readonly bool _usesRelease;
-    private readonly int _kind;
+    private bool _usesRelease;
+    private int _kind;
     private readonly RateBudget? _contract;
     private readonly int _reserveMessages;
 
-    // Which access points' contexts the modem knows, one bit each; the one in hand, and the place of its command.
+    // Which access points' contexts the modem knows, one bit each; and the one in hand.
     private int _defined;
     private int _defining = -1;
-    private int _definePlace;
-
-    // What +CSODCP=? said that it cannot do.
-    private bool _lacksRelease;
-    private bool _lacksKind;
 
     /// <summary>Makes a transport and adds it to the modem.</summary>
     /// <param name="modem">The modem. Its lines must have room for the longest message and 40 bytes more.</param>
@@ -86,7 +81,7 @@ public sealed class NonIpTransport : ModemTransport
 
     private protected override bool SurvivesReset => true;
 
-    private protected override int Kind => _lacksKind ? 0 : _kind;
+    private protected override int Kind => _kind;
 
     private protected override int DefinedCid => _firstCid + _defining;
 
@@ -131,15 +126,15 @@ public sealed class NonIpTransport : ModemTransport
     private protected override int NextDefine()
     {
         if (_defining >= 0)
-            return _definePlace;
+            return DefinePlace;
         for (int index = 0; index < _apns.Length; index++)
         {
             if (_apns[index] == null || (_defined & (1 << index)) != 0)
                 continue;
             _defining = index;
-            _definePlace = Dialogue.Start(ModemKey.Define);
-            if (_definePlace != 0)
-                return _definePlace;
+            int place = Dialogue.Start(ModemKey.Define);
+            if (place != 0)
+                return place;
             Defined(0);
         }
 
@@ -148,7 +143,7 @@ public sealed class NonIpTransport : ModemTransport
 
     private protected override void Defined(int next)
     {
-        _definePlace = next;
+        DefinePlace = next;
         // A modem that refuses keeps the context that it has, which may be the right one: the first message will tell.
         if (next > 0)
             return;
@@ -177,9 +172,11 @@ public sealed class NonIpTransport : ModemTransport
     private protected override void ToldRanges(ModemLink link, AtLine line)
     {
         Limit(link, Greatest(line, 1));
-        // A range that is there and ends below what is wanted.
-        _lacksRelease = Greatest(line, 2) is 0 or 1;
-        _lacksKind = Greatest(line, 3) == 0;
+        // A range that is there and ends below what is wanted: the modem will not learn it.
+        if (Greatest(line, 2) is 0 or 1)
+            _usesRelease = false;
+        if (Greatest(line, 3) == 0)
+            _kind = 0;
     }
 
     private protected override bool TakeStray(byte[] buffer, int offset, int count, long nowMs) =>
@@ -221,7 +218,7 @@ public sealed class NonIpTransport : ModemTransport
         int code = buffer[offset + 1];
         if (type == (int)CoapType.Confirmable)
             one.AwaitedId = (buffer[offset + 2] << 8) | buffer[offset + 3];
-        if (!_usesRelease || _lacksRelease || !IsLastOf(link) || one.Has(ModemLink.OwesAnswer))
+        if (!_usesRelease || !IsLastOf(link) || one.Has(ModemLink.OwesAnswer))
             return 0;
         if (type == (int)CoapType.Confirmable || code > 0 && code < 0x20)
             return 2;

@@ -21,7 +21,6 @@ public sealed class ModemSocketTransport : ModemTransport
     private readonly int _ackTimeoutMs;
     private readonly bool _choosesId;
     private readonly int _mostStreamBytes;
-    private int _definePlace;
 
     /// <summary>Makes a transport and adds it to the modem.</summary>
     /// <param name="modem">The modem. Its lines must have room for the longest message and 40 bytes more.</param>
@@ -129,11 +128,11 @@ public sealed class ModemSocketTransport : ModemTransport
 
     private protected override int DefinedCid => _cid;
 
-    private protected override int NextDefine() => _definePlace;
+    private protected override int NextDefine() => DefinePlace;
 
-    private protected override void Defined(int next) => _definePlace = next > 0 ? next : 0;
+    private protected override void Defined(int next) => DefinePlace = next > 0 ? next : 0;
 
-    private protected override void ForgetDefined() => _definePlace = Dialogue.Start(ModemKey.Define);
+    private protected override void ForgetDefined() => DefinePlace = Dialogue.Start(ModemKey.Define);
 
     // UDP takes its numbers from the first on and TCP from the last one back: two transports on one modem do not meet.
     private protected override void ChooseId(ModemLink link)
@@ -153,6 +152,7 @@ public sealed class ModemSocketTransport : ModemTransport
         }
 
         link.State = ModemLink.Up;
+        PlanLook(link, IdleLookMs);
         one.Stream.Start(NowMs);
         Wake();
     }

@@ -13,8 +13,11 @@ public abstract partial class ModemTransport
     private const int MostSendFailures = 3;
     private const int FirstSendPauseMs = 1000;
 
-    /// <summary>After a message without an answer the modem is asked once whether there is something to read.</summary>
+    /// <summary>So long after a message without an answer the modem is asked whether there is something to read.</summary>
     private const int LookMs = 5000;
+
+    /// <summary>So often it is asked when nothing happens: a server that repeats its request for 93 s (RFC 7252 4.8.2) is heard.</summary>
+    private protected const int IdleLookMs = 60_000;
 
     /// <inheritdoc/>
     public bool NextSetupCommand(AtCommand command, long nowMs)
@@ -68,7 +71,7 @@ public abstract partial class ModemTransport
         switch (key)
         {
             case ModemKey.Define:
-                Defined(Next(_definePlace, hasFailed));
+                Defined(Next(DefinePlace, hasFailed));
                 return;
             case ModemKey.Prepare:
                 _preparing = Next(_preparing, hasFailed);
@@ -240,12 +243,14 @@ public abstract partial class ModemTransport
     private protected virtual void Opened(ModemLink link)
     {
         link.State = ModemLink.Up;
+        PlanLook(link, IdleLookMs);
         if (!link.Has(ModemLink.IsTold))
             link.Flags |= ModemLink.TellUp;
         Wake();
     }
 
-    private int _definePlace;
+    /// <summary>Place of the command that defines a context, and is next or in hand.</summary>
+    private protected int DefinePlace { get; set; }
 
     // What the answers to the command in hand said.
     private bool _hasAnswered;
@@ -255,8 +260,10 @@ public abstract partial class ModemTransport
 
     private bool WriteDefine(AtCommand command)
     {
-        _definePlace = NextDefine();
-        return _definePlace != 0 && Write(command, ModemKey.Define, null, ref _definePlace);
+        int place = NextDefine();
+        bool isWritten = place != 0 && Write(command, ModemKey.Define, null, ref place);
+        DefinePlace = place;
+        return isWritten;
     }
 
     /// <summary>Writes the command at a place, or the next one that can be written.</summary>
@@ -434,12 +441,8 @@ public abstract partial class ModemTransport
                 return;
             _sendFailures = 0;
             link.Flags &= ~ModemLink.WasRecovered;
-            if (Dialogue.Has(ModemKey.Notify) && link.State == ModemLink.Up && link.DueMs == long.MaxValue)
-            {
-                link.DueMs = NowMs + LookMs;
-                Modem.PumpSoon();
-            }
-
+            if (link.DueMs > NowMs + LookMs)
+                PlanLook(link, LookMs);
             return;
         }
 

@@ -173,9 +173,7 @@ public abstract partial class ModemTransport
             return;
         }
 
-        // The report of what was waited for has come.
-        if (link.State == ModemLink.Up)
-            link.DueMs = long.MaxValue;
+        PlanLook(link, IdleLookMs);
         if (count > 0)
             Deliver(link, line.Buffer, line.DataOffset, count, nowMs);
     }
@@ -189,8 +187,7 @@ public abstract partial class ModemTransport
                 return AtTake.NotMine;
             int length = _values[ModemWord.Length];
             link.Unread = length > 0 ? length : ModemLink.UnknownBytes;
-            if (link.State == ModemLink.Up)
-                link.DueMs = long.MaxValue;
+            PlanLook(link, IdleLookMs);
             Modem.Engine.Ask();
             return AtTake.Taken;
         }

@@ -288,10 +288,19 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
             Fail(link, LinkFailure.Unreachable);
         else if (link.State == ModemLink.Up)
         {
-            // Sent a while ago and nothing heard: the report of an answer may have been lost.
             link.Unread = ModemLink.UnknownBytes;
+            PlanLook(link, IdleLookMs);
             Modem.Engine.Ask();
         }
+    }
+
+    /// <summary>A report that there is something to read may be lost, and some modems give no other one until it was read: so they are asked.</summary>
+    private protected void PlanLook(ModemLink link, int ms)
+    {
+        if (link.State != ModemLink.Up || !Dialogue.Has(ModemKey.Notify))
+            return;
+        link.DueMs = NowMs + ms;
+        Modem.PumpSoon();
     }
 
     /// <summary>The way is gone: the engine is told, and the modem closes what it has.</summary>

@@ -215,8 +215,11 @@ public class ModemSocketTests
         bed.Advance(5000);
         Assert.That(bed.TakeSent(), Is.EqualTo(new[] { "AT+USORF=0,512", "AT+USORF=0,512" }));
         Assert.That(bed.TakeEvents(), Is.EqualTo(new[] { "up 0", "in 0 60450001" }));
-        bed.Advance(60_000);
+        // And then, now and again, for the report of a request.
+        bed.Advance(59_000);
         Assert.That(bed.TakeSent(), Is.Empty);
+        bed.Advance(1000);
+        Assert.That(bed.TakeSent(), Is.EqualTo(new[] { "AT+USORF=0,512" }));
     }
 
     [Test]
