@@ -17,6 +17,8 @@ internal sealed class Transports : IDisposable
     // Short messages, non-IP data, two kinds of sockets, and the objects.
     private const int Services = 5;
 
+    private const int IPContext = 5;
+
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>Makes them, and gives them to the client.</summary>
@@ -90,7 +92,17 @@ internal sealed class Transports : IDisposable
         foreach ((char binding, string section, bool isWanted) in new[] { ('U', "udp", wants.Udp), ('T', "tcp", wants.Tcp) })
         {
             if (isWanted && profile.Has(section))
-                client.UseTransport(new ModemSocketTransport(modem, new ModemSocketOptions { Profile = profile, Binding = binding, Apn = bearer.Apn, MaxLinks = links }));
+            {
+                client.UseTransport(new ModemSocketTransport(modem, new ModemSocketOptions
+                {
+                    Profile = profile,
+                    Binding = binding,
+                    Apn = bearer.Apn,
+                    MaxLinks = links,
+                    // Context 1 and those behind it are without IP then.
+                    Cid = wants.NonIp ? IPContext : 1,
+                }));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Linq;
 using Lwm2m.Client;
 using Lwm2m.Coap;
 
@@ -31,6 +32,12 @@ internal static class CommandLine
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<string?> Over = new("--bearer")
+    {
+        Description = "What is between the lamp and its server, with the bytes that each step costs on the air; sms and nidd go over a simulated modem.",
+        HelpName = "udp|tcp|sms|nidd",
+    };
+
     private static readonly Option<bool> Fast = new("--fast") { Description = "No pauses between the steps." };
 
     /// <summary>Reads the command line.</summary>
@@ -52,7 +59,7 @@ internal static class CommandLine
         }
 
         exitCode = 0;
-        return new Settings(parsed.GetValue(Server), parsed.GetValue(Endpoint)!, parsed.GetValue(ExitAfter), parsed.GetValue(Fast));
+        return new Settings(parsed.GetValue(Server), parsed.GetValue(Endpoint)!, parsed.GetValue(ExitAfter), parsed.GetValue(Over), parsed.GetValue(Fast));
     }
 
     private static RootCommand Define()
@@ -61,8 +68,13 @@ internal static class CommandLine
         {
             string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
             ServerUri? uri = ServerUri.TryParse(text);
-            if (text != null && (uri == null || uri.IsSecure || uri.IsTcp))
+            if (text != null && (uri == null || uri.Scheme is not ("coap" or "coap+tcp" or "coaps+tcp")))
                 result.AddError($"--server: '{text}' is no server URI such as coap://host:5683.");
+        });
+        Over.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !Bearer.Names.Contains(result.Tokens[0].Value))
+                result.AddError($"--bearer: '{result.Tokens[0].Value}' is none of {string.Join(", ", Bearer.Names)}.");
         });
         Endpoint.Validators.Add(result =>
         {
@@ -76,8 +88,13 @@ internal static class CommandLine
         });
         var root = new RootCommand("A street lamp that a server switches, dims, colours and observes over LwM2M. Without --server it brings a server along.")
         {
-            Server, Endpoint, ExitAfter, Fast,
+            Server, Endpoint, ExitAfter, Over, Fast,
         };
+        root.Validators.Add(result =>
+        {
+            if (result.GetResult(Over) != null && result.GetResult(Server) != null)
+                result.AddError("--bearer is for the server inside; with --server its URI says what is between.");
+        });
         root.SetAction(_ => 0);
         return root;
     }

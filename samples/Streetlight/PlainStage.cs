@@ -29,7 +29,7 @@ internal sealed class PlainStage(TextWriter output) : IStage
 
     private void Write(Side side, string text)
     {
-        output.WriteLine((side == Side.Lamp ? "lamp   | " : "server | ") + text);
+        output.WriteLine((side switch { Side.Lamp => "lamp   | ", Side.Server => "server | ", _ => "air    | " }) + text);
         output.Flush();
     }
 }

@@ -55,20 +55,22 @@ internal static class Program
 
     private static async Task TellStoryAsync(Settings settings, IStage stage, CancellationToken stop)
     {
-        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0, AwakeMs = AwakeMs - 200 });
-        server.Provision(settings.Endpoint, new BootstrapAccount(server.Uri) { LifetimeSeconds = LifetimeSeconds });
-        stage.Say(Side.Server, $"listens at {server.Uri}, and bootstraps there");
+        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0, TcpPort = 0, AwakeMs = AwakeMs - 200 });
+        await using Bearer bearer = Bearer.Make(settings.Bearer ?? "udp", server);
+        server.Provision(settings.Endpoint, new BootstrapAccount(bearer.Uri) { LifetimeSeconds = LifetimeSeconds, Binding = bearer.Letter });
+        stage.Say(Side.Server, $"listens at {bearer.Uri}, and bootstraps there");
         var lamp = new Lamp(stage);
         var events = new LampEvents(stage);
         Lwm2mClient client = MakeClient(settings, lamp, events);
-        client.AddBootstrapServer(server.Uri);
+        client.AddBootstrapServer(bearer.Uri);
+        bearer.Connect(client);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stage.Say(Side.Lamp, $"'{settings.Endpoint}' starts; all it knows is its bootstrap server");
         Task running = client.RunAsync(leave.Token);
         Registration? registration = null;
         try
         {
-            await new Story(server, client, lamp, events, stage, settings).RunAsync(stop);
+            await new Story(server, client, lamp, events, stage, bearer, settings).RunAsync(stop);
             registration = server.Find(settings.Endpoint);
         }
         catch (OperationCanceledException)

@@ -8,4 +8,7 @@ internal enum Side
 
     /// <summary>The server that manages it.</summary>
     Server,
+
+    /// <summary>The air between them: what a step cost.</summary>
+    Air,
 }

@@ -68,5 +68,21 @@ internal sealed partial class Story
             await Task.Delay(20, stop);
     }
 
-    private Task PauseAsync(CancellationToken stop) => settings.Fast ? Task.CompletedTask : Task.Delay(PauseMs, stop);
+    private Task PauseAsync(CancellationToken stop)
+    {
+        TellCost();
+        return settings.Fast ? Task.CompletedTask : Task.Delay(PauseMs, stop);
+    }
+
+    // What the step cost that is over now. What the lamp does by itself meanwhile counts for the next one.
+    private void TellCost()
+    {
+        if (settings.Bearer == null)
+            return;
+        AirCount now = bearer.Air;
+        AirCount step = now.Since(_told);
+        _told = now;
+        if (step != default)
+            stage.Say(Side.Air, step.ToString());
+    }
 }

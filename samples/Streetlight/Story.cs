@@ -8,9 +8,11 @@ using Lwm2m.Samples.Objects;
 namespace Lwm2m.Samples.Streetlight;
 
 /// <summary>The life of a lamp, step by step, so that a person can follow: bootstrapped, registered, managed, asleep, cut off, and back.</summary>
-internal sealed partial class Story(LocalServer server, Lwm2mClient device, Lamp lamp, LampEvents events, IStage stage, Settings settings)
+internal sealed partial class Story(LocalServer server, Lwm2mClient device, Lamp lamp, LampEvents events, IStage stage, Bearer bearer, Settings settings)
 {
     private const int PauseMs = 700;
+
+    private AirCount _told;
 
     // Long enough for a retransmission to fall into it, short enough for the one that comes after it.
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(2);
@@ -34,7 +36,17 @@ internal sealed partial class Story(LocalServer server, Lwm2mClient device, Lamp
         Observation dimmer = await ObserveAsync(client, LightControl.Dimmer, stop);
         await UseLightAsync(client, light, dimmer, stop);
         await SleepAsync(client, light, dimmer, stop);
-        await LoseNetworkAsync(client, light, stop);
+        if (bearer.KeepsObservations)
+        {
+            await LoseNetworkAsync(client, light, stop);
+        }
+        else
+        {
+            client = await LoseConnectionAsync(client, stop);
+            light = await ObserveAsync(client, LightControl.OnOff, stop);
+            dimmer = await ObserveAsync(client, LightControl.Dimmer, stop);
+        }
+
         await CancelAsync(light, stop);
         await CancelAsync(dimmer, stop);
         client = await LoseServerAsync(client, stop);
@@ -94,15 +106,26 @@ internal sealed partial class Story(LocalServer server, Lwm2mClient device, Lamp
     {
         await WakeAsync(client, stop);
         stage.Say(Side.Lamp, "has lost its network; somebody presses the button");
-        server.Faults.DropReceived(int.MaxValue);
-        server.Faults.DropSent(int.MaxValue);
+        bearer.Lose();
         lamp.PressButton();
         await Task.Delay(Outage, stop);
-        server.Faults.DropReceived(0);
-        server.Faults.DropSent(0);
+        bearer.Restore();
         stage.Say(Side.Lamp, "has its network back");
         await NotifiedAsync(light, stop);
         await PauseAsync(stop);
+    }
+
+    // Observations end with their connection (RFC 8323 6.4 has no way to go on): the lamp comes back and registers, and is observed anew.
+    private async Task<Registration> LoseConnectionAsync(Registration client, CancellationToken stop)
+    {
+        stage.Say(Side.Lamp, "has lost its connection");
+        bearer.Lose();
+        await client.Ended.WaitAsync(Patience, stop);
+        bearer.Restore();
+        client = await server.WaitForRegistrationAsync(settings.Endpoint, stop).WaitAsync(Patience, stop);
+        stage.Say(Side.Server, $"{client.Endpoint} is back, and has registered again");
+        await PauseAsync(stop);
+        return client;
     }
 
     private async Task<Registration> LoseServerAsync(Registration client, CancellationToken stop)

@@ -87,9 +87,12 @@ internal sealed class TerminalStage : IStage
     {
         var text = new List<IRenderable>(LinesKept);
         foreach ((Side side, string line) in _lines)
-            text.Add(new Markup(side == Side.Lamp
-                ? $"[yellow]lamp  [/] {Markup.Escape(line)}"
-                : $"[deepskyblue1]server[/] {Markup.Escape(line)}").Overflow(Overflow.Ellipsis));
+            text.Add(new Markup(side switch
+            {
+                Side.Lamp => $"[yellow]lamp  [/] {Markup.Escape(line)}",
+                Side.Server => $"[deepskyblue1]server[/] {Markup.Escape(line)}",
+                _ => $"[grey]air    {Markup.Escape(line)}[/]",
+            }).Overflow(Overflow.Ellipsis));
         var grid = new Grid();
         grid.AddColumn(new GridColumn { NoWrap = true, Width = LampPicture.Width * 2, Padding = new Padding(0, 0, 2, 0) });
         grid.AddColumn();

@@ -31,6 +31,24 @@ public class StreetlightTests
         Assert.That(street.Output.Where(line => line.Contains('\u001b', StringComparison.Ordinal)), Is.Empty, "no colours in a pipe");
     }
 
+    [TestCase("udp", "coap://127.0.0.1:")]
+    [TestCase("tcp", "coap+tcp://127.0.0.1:")]
+    [TestCase("sms", "tel:+491700000001")]
+    [TestCase("nidd", "coap+nidd://lwm2m.nidd")]
+    public async Task Over_each_bearer_the_street_is_the_same_and_each_step_has_its_price(string bearer, string uri)
+    {
+        await using SampleProcess street = SampleProcess.Start("Streetlight", "--fast", "--bearer", bearer);
+        Assert.That(await street.ExitAsync(), Is.Zero, street.Errors);
+        InOrder(street, "server | listens at " + uri, "server | bootstraps streetlight-1", "air    | ", "server | streetlight-1 has registered", "air    | ",
+            "server | switches it on", "lamp   | is on, 100 %", "server | is notified: 2.05 /3311/0/5850 = true", "air    | ",
+            "server | wants to dim it to 40 %", "server | now gets its answer: 2.04", "lamp   | has lost its ", "server | observes /3311/0/5851 no more",
+            "server | starts anew", "server | streetlight-1 has registered again", "server | reads /3311/0/5851: 2.05 /3311/0/5851 = 40", "air    | ",
+            "server | streetlight-1 is gone: Deregistered");
+        // A notification of a small value over each bearer: what it says and what the layers below add.
+        Assert.That(street.Output.Where(line => line.StartsWith("air    | ", StringComparison.Ordinal)),
+            Has.All.Match(@"^air    \| \d+ bytes in \d+ messages? up, \d+ bytes in \d+ messages? down$"));
+    }
+
     [Test]
     public async Task At_another_server_it_is_a_lamp_until_its_time_is_over()
     {
@@ -57,6 +75,7 @@ public class StreetlightTests
 
     [TestCase("--server", "nonsense")]
     [TestCase("--exit-after", "-1")]
+    [TestCase("--bearer", "pigeon")]
     [TestCase("--nope", "1")]
     public async Task Bad_command_line_is_refused(string option, string value)
     {

@@ -103,6 +103,8 @@ public sealed class TcpTransport : ITransport, IPump, IDisposable
         if (localPort is < 0 or > 65535)
             throw new ArgumentOutOfRangeException(nameof(localPort), localPort, "A local port is 0 (any) to 65535.");
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (link >= _links.Length)
+            throw new ArgumentException($"Link {link} is one too many: maxLinks must be the client's Limits.Servers + 1.", nameof(link));
         _links[link].RequestOpen(uri, localPort);
         Volatile.Read(ref _runner)?.Wake();
     }
@@ -112,7 +114,11 @@ public sealed class TcpTransport : ITransport, IPump, IDisposable
 
     /// <summary>Closes a link. What was sent before still goes out, within two seconds; then a Release, and the connection ends. No event follows.</summary>
     /// <param name="link">Number of the link.</param>
-    public void Close(int link) => _links[link].Close();
+    public void Close(int link)
+    {
+        if (link < _links.Length)
+            _links[link].Close();
+    }
 
     /// <inheritdoc/>
     public int LocalPort(int link) => _links[link].LocalPort;

@@ -86,6 +86,8 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter, IDisposable
         if (localPort is < 0 or > 65535)
             throw new ArgumentOutOfRangeException(nameof(localPort), localPort, "A local port is 0 (any) to 65535.");
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (link >= _links.Length)
+            throw new ArgumentException($"Link {link} is one too many: maxLinks must be the client's Limits.Servers + 1.", nameof(link));
         _links[link].RequestOpen(uri, localPort);
         _wake.Signal();
     }
@@ -93,7 +95,7 @@ public sealed class UdpTransport : ITransport, IPump, IWaiter, IDisposable
     /// <inheritdoc/>
     public void Close(int link)
     {
-        if (_links[link].RequestClose())
+        if (link < _links.Length && _links[link].RequestClose())
             _wake.Signal();
     }
 
