@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using NUnit.Framework;
 
 namespace Lwm2m.Cellular.Tests.Profiles;
@@ -37,6 +38,26 @@ public class ModemProfileTests
         Assert.That(profile.Value("nidd.prepare"), Is.EqualTo("AT+CRTDCP=1"));
         Assert.That(profile.Value("nidd.ask", 1), Is.EqualTo("?AT+CGCONTRDP={cid}"));
         Assert.That(profile.Value("nidd.ask", 3), Is.Null);
+    }
+
+    [Test]
+    public void The_document_shows_a_profile_that_can_be_read_and_names_all_keys_and_words()
+    {
+        string folder = TestContext.CurrentContext.TestDirectory;
+        while (!File.Exists(Path.Combine(folder, "ARCHITECTURE.md")))
+            folder = Path.GetDirectoryName(folder)!;
+        string document = File.ReadAllText(Path.Combine(folder, "docs", "modem-profiles.md"));
+        int start = document.IndexOf("```text\n", StringComparison.Ordinal) + 8;
+        ModemProfile profile = ModemProfile.Parse(document[start..document.IndexOf("```", start, StringComparison.Ordinal)]);
+        Assert.That(profile.Number("udp", ModemKey.Mtu, 0), Is.EqualTo(700));
+        Assert.That(profile.Value("udp.sent"), Is.EqualTo("SEND OK"));
+        for (int key = 0; key <= ModemKey.OpenSeconds; key++)
+            Assert.That(document, Does.Contain("`" + ModemKey.Name(key) + "`"));
+        foreach (string word in new[] { "id", "cid", "port", "lport", "len", "digits", "most", "rai", "type", "err", "left", "mtu", "plmn", "unit", "rate", "state", "host", "apn", "hex", "raw", ",rai", ",type", "ifapn" })
+        {
+            Assert.That(ModemWord.Find(word), Is.GreaterThan(0));
+            Assert.That(document, Does.Contain("{" + word + "}"));
+        }
     }
 
     [TestCase("name = x\nudp.open AT", "line 2, udp.open AT: no key and value")]
