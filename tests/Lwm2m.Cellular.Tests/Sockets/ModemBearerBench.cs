@@ -11,6 +11,8 @@ namespace Lwm2m.Cellular.Tests.Sockets;
 /// <summary>A bearer over a simulated modem, on a clock that the test moves, with a peer behind the network.</summary>
 internal sealed class ModemBearerBench : ITransportBench, IModemPort
 {
+    private const string ServerNumber = "+491700000001";
+
     private readonly SimulatedClock _clock = new();
     private readonly CellularNetwork _network;
     private readonly SimulatedModem _simulated;
@@ -25,15 +27,19 @@ internal sealed class ModemBearerBench : ITransportBench, IModemPort
     {
         _network = new CellularNetwork(new CellularNetworkOptions { Time = _clock });
         _network.AddNonIpApn("lwm2m.nidd", (_, received) => Open(received));
+        _network.AddSmsApplication(ServerNumber, (_, received) => Open(received));
         _network.AddUdpServer("192.0.2.1", 5683, (_, received) => Open(received));
         _simulated = new SimulatedModem(new SimulatedModemOptions { Network = _network, Profile = profile });
         _port = new SimulatorPort(_simulated);
         _modem = new CellularModem(this, new ModemOptions { LineBytes = 1500, RadioOffCommand = "AT+CFUN=0" });
         ModemProfile spoken = ModemProfile.Find(profile)!;
-        Transport = binding == 'N'
-            ? new NonIpTransport(_modem, new NonIpOptions { Profile = spoken })
-            : new ModemSocketTransport(_modem, new ModemSocketOptions { Profile = spoken, Apn = "internet" });
-        Uri = ServerUri.TryParse(binding == 'N' ? "coap+nidd://lwm2m.nidd" : "coap://192.0.2.1:5683")!;
+        Transport = binding switch
+        {
+            'N' => new NonIpTransport(_modem, new NonIpOptions { Profile = spoken }),
+            'S' => new SmsTransport(_modem),
+            _ => new ModemSocketTransport(_modem, new ModemSocketOptions { Profile = spoken, Apn = "internet" }),
+        };
+        Uri = ServerUri.TryParse(binding switch { 'N' => "coap+nidd://lwm2m.nidd", 'S' => "tel:" + ServerNumber, _ => "coap://192.0.2.1:5683" })!;
     }
 
     public ITransport Transport { get; }
@@ -58,10 +64,10 @@ internal sealed class ModemBearerBench : ITransportBench, IModemPort
 
     public void Send(byte[] message) => _toDevice(message);
 
-    /// <summary>A socket is lost with the modem's settings; a context is made anew without a word.</summary>
+    /// <summary>A socket is lost with the modem's settings; a context is made anew without a word, and a number stays a number.</summary>
     public bool Lose()
     {
-        if (Transport is NonIpTransport)
+        if (Transport is not ModemSocketTransport)
             return false;
         _simulated.Reset();
         return true;
