@@ -142,7 +142,9 @@ public sealed partial class CellularModem
             case AskOldSignal:
                 break;
             default:
-                _step++;
+                // One that was in hand when the network went away says nothing about the search for it.
+                if (State != ModemState.Attaching || _step != SeekStep)
+                    _step++;
                 break;
         }
     }
