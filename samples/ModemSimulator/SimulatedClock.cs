@@ -19,6 +19,25 @@ public sealed class SimulatedClock : TimeProvider
     /// <summary>Milliseconds since the start of the year 1: what a sans-IO engine is handed as now.</summary>
     public long NowMs => GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>When the next timer fires, so that a test may stop there; null when none runs.</summary>
+    public DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                while (_timers.TryPeek(out SimulatedTimer? timer, out (long Due, long Order) at))
+                {
+                    if (timer.DueTicks == at.Due)
+                        return new DateTimeOffset(at.Due, TimeSpan.Zero);
+                    _timers.Dequeue();
+                }
+
+                return null;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
