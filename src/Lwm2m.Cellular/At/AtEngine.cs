@@ -23,8 +23,13 @@ public sealed partial class AtEngine
     private const int FirstPingMs = 1000;
     private const int LongestPingMs = 5000;
 
-    /// <summary>The line is silent for so long after the last result that was late: all of them have come.</summary>
+    /// <summary>
+    /// The line is silent for so long after the last result that was late: all of them have come. Longer where results are slow: one that came later
+    /// would be taken for that of the next command.
+    /// </summary>
     private const int SettleMs = 1000;
+
+    private const int LongestSettleMs = 5000;
 
     // ESC leaves a prompt behind, also where the first letters of AT were taken as data.
     private static readonly byte[] Ping = { 0x1B, (byte)'A', (byte)'T', (byte)'\r' };
@@ -44,6 +49,7 @@ public sealed partial class AtEngine
     // Searching: results that may still come, the pause between pings, and whether one was answered.
     private int _owed;
     private int _pingMs;
+    private long _pingedMs;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="output">Where it writes.</param>
@@ -247,6 +253,7 @@ public sealed partial class AtEngine
         int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)
             _owed++;
+        _pingedMs = nowMs;
         if (IsWaking && _pingMs > 2 * FirstPingMs)
             // It was not asleep, it is lost.
             IsWaking = false;
@@ -260,7 +267,15 @@ public sealed partial class AtEngine
         _owed--;
         IsFound |= isOk;
         if (IsFound)
-            _dueMs = _owed <= 0 ? nowMs : nowMs + SettleMs;
+            _dueMs = _owed <= 0 ? nowMs : nowMs + SettleTimeMs(nowMs);
+    }
+
+    private int SettleTimeMs(long nowMs)
+    {
+        long slow = 2 * (nowMs - _pingedMs);
+        if (slow < SettleMs)
+            return SettleMs;
+        return slow > LongestSettleMs ? LongestSettleMs : (int)slow;
     }
 
     /// <summary>Ends the command in hand. The owner may not use the engine's command from within.</summary>
