@@ -17,12 +17,12 @@ internal sealed class FaultServer : IServerLink
     private readonly byte[] _buffer = new byte[1500];
     private readonly Dictionary<uint, FaultRequest> _requests = [];
     private readonly Dictionary<int, byte[]> _answered = [];
-    private readonly Action<byte[]> _reply;
     private int _messageId;
     private uint _token = 100;
     private int _location;
 
-    public FaultServer(Action<byte[]> reply) => _reply = reply;
+    /// <summary>The way back to the device.</summary>
+    public Action<byte[]> Reply { get; set; } = _ => { };
 
     public bool IsRegistered { get; private set; }
 
@@ -32,6 +32,8 @@ internal sealed class FaultServer : IServerLink
 
     /// <summary>Messages that were none, and answers to nothing that was asked.</summary>
     public int Strange { get; private set; }
+
+    public string StrangeText { get; private set; } = "";
 
     public int Notifications { get; private set; }
 
@@ -63,7 +65,7 @@ internal sealed class FaultServer : IServerLink
     {
         if (_message.Parse(datagram, 0, datagram.Length) != CoapParseStatus.Ok)
         {
-            Strange++;
+            TakeStrange(datagram);
             return;
         }
 
@@ -90,7 +92,7 @@ internal sealed class FaultServer : IServerLink
 
         if (_message.TokenLength != 4 || !_requests.TryGetValue(BitConverter.ToUInt32(datagram, _message.TokenOffset), out FaultRequest? request))
         {
-            Strange++;
+            TakeStrange(datagram);
             return;
         }
 
@@ -109,12 +111,18 @@ internal sealed class FaultServer : IServerLink
         request.Code = _message.Code;
     }
 
+    private void TakeStrange(byte[] datagram)
+    {
+        Strange++;
+        StrangeText = Convert.ToHexString(datagram);
+    }
+
     private void TakeRequest(byte[] datagram)
     {
         // What comes twice is answered with the same bytes (RFC 7252 4.2).
         if (_answered.TryGetValue(_message.MessageId, out byte[]? before))
         {
-            _reply(before);
+            Reply(before);
             return;
         }
 
@@ -147,5 +155,5 @@ internal sealed class FaultServer : IServerLink
         Send();
     }
 
-    private void Send() => _reply(_buffer.AsSpan(0, _writer.Length).ToArray());
+    private void Send() => Reply(_buffer.AsSpan(0, _writer.Length).ToArray());
 }

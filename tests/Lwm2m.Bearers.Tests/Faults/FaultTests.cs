@@ -18,6 +18,8 @@ public sealed class FaultTests
 
     [TestCase('S')]
     [TestCase('N')]
+    [TestCase('U')]
+    [TestCase('P')]
     public void Three_hundred_seeds_hold(char bearer)
     {
         int first = 1;

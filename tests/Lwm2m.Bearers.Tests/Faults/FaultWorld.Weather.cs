@@ -72,6 +72,7 @@ internal sealed partial class FaultWorld
         _network.Options.SmsReordering = Has(FaultKinds.Reorders) ? 0.2 : 0;
         _network.Options.SmsLoss = Has(FaultKinds.Losses) ? 0.1 : 0;
         _network.Options.NonIpLoss = Has(FaultKinds.Losses) ? 0.1 : 0;
+        _network.Options.UdpLoss = Has(FaultKinds.Losses) ? 0.1 : 0;
     }
 
     private void Storm(TimeSpan time)
@@ -110,7 +111,7 @@ internal sealed partial class FaultWorld
     private void Calm()
     {
         _modem.Faults.Clear();
-        _network.Options.SmsDuplication = _network.Options.SmsReordering = _network.Options.SmsLoss = _network.Options.NonIpLoss = 0;
+        _network.Options.SmsDuplication = _network.Options.SmsReordering = _network.Options.SmsLoss = _network.Options.NonIpLoss = _network.Options.UdpLoss = 0;
         Note(false, "calm");
         long calmMs = NowMs;
         RunUntil(() => Account.IsRegistered && _server is { IsRegistered: true } && Modem.State == ModemState.Ready, RecoveryMs, "registered after the storm");
@@ -166,13 +167,14 @@ internal sealed partial class FaultWorld
 
     private void Check()
     {
-        if (_server!.Strange > 0)
-            Fail($"{_server.Strange} messages that nobody asked for");
+        // Rubbish within raw data is as good as data; and a modem that waits for raw data after a reset takes what looks for it.
+        if (_server!.Strange > 0 && !Has(FaultKinds.Garbage) && (Bearer != 'U' || (Kinds & FaultKinds.Lossy) == 0))
+            Fail($"{_server.Strange} messages that nobody asked for, such as {_server.StrangeText}");
         int unanswered = 0;
         int executed = 0;
         foreach (FaultRequest request in _server.Requests)
         {
-            if (request.IsContradicted)
+            if (request.IsContradicted && request.TimesNew < 2)
                 Fail($"two answers to request {request.Token:x}");
             if (request.AnswersSent < request.Copies)
                 Fail($"request {request.Token:x} reached the client {request.Copies} times and was answered {request.AnswersSent} times");

@@ -16,8 +16,9 @@ internal sealed partial class FaultWorld : IMessageTrace, IDisposable
 {
     private const string ServerNumber = "+491700000001";
     private const string ApnName = "lwm2m.nidd";
+    private const string Address = "192.0.2.1";
     private const int LifetimeSeconds = 600;
-    private const int LogLines = 1200;
+    private const int LogLines = 400;
 
     /// <summary>After the last fault the client must be registered within: an Update comes in time, may wait for its answer, and then attempts to register follow.</summary>
     private const long RecoveryMs = 45 * 60_000;
@@ -54,6 +55,7 @@ internal sealed partial class FaultWorld : IMessageTrace, IDisposable
         _modem = new SimulatedModem(new SimulatedModemOptions
         {
             Network = _network,
+            Profile = ProfileOf(bearer),
             Seed = seed,
             Baud = Has(FaultKinds.SlowLine) ? 9600 : 0,
             Log = line => Note(line.StartsWith("reset", StringComparison.Ordinal), line),
@@ -64,16 +66,23 @@ internal sealed partial class FaultWorld : IMessageTrace, IDisposable
         Client = new Lwm2mClient(options, new FaultRandom(seed));
         Client.Add(new DeviceObject("Example", "Model 1", "0001", "1.0"));
         Client.Add(_temperature);
-        Client.AddServer(bearer == 'S' ? "tel:" + ServerNumber : "coap+nidd://" + ApnName, 1, LifetimeSeconds, bearer.ToString());
-        if (bearer == 'S')
+        switch (bearer)
         {
-            _network.AddSmsApplication(ServerNumber, Serve);
-            Client.UseTransport(new SmsTransport(Modem) { Client = Client });
-        }
-        else
-        {
-            Apn = _network.AddNonIpApn(ApnName, Serve, apn);
-            Client.UseTransport(new NonIpTransport(Modem, new NonIpOptions { Apn = ApnName, ReserveMessages = reserve }));
+            case 'S':
+                _network.AddSmsApplication(ServerNumber, Serve);
+                Client.AddServer("tel:" + ServerNumber, 1, LifetimeSeconds, "S");
+                Client.UseTransport(new SmsTransport(Modem) { Client = Client });
+                break;
+            case 'N':
+                Apn = _network.AddNonIpApn(ApnName, Serve, apn);
+                Client.AddServer("coap+nidd://" + ApnName, 1, LifetimeSeconds, "N");
+                Client.UseTransport(new NonIpTransport(Modem, new NonIpOptions { Apn = ApnName, ReserveMessages = reserve }));
+                break;
+            default:
+                _network.AddUdpServer(Address, 5683, Serve);
+                Client.AddServer("coap://" + Address, 1, LifetimeSeconds, "U");
+                Client.UseTransport(new ModemSocketTransport(Modem, new ModemSocketOptions { Profile = ModemProfile.Find(ProfileOf(bearer)) }));
+                break;
         }
     }
 
@@ -187,7 +196,16 @@ internal sealed partial class FaultWorld : IMessageTrace, IDisposable
         _network.Dispose();
     }
 
-    private FaultServer Serve(string device, Action<byte[]> received) => _server ??= new FaultServer(received);
+    // U reads what its modem has, P is pushed it.
+    private static string ProfileOf(char bearer) => bearer switch { 'U' => "bg95", 'P' => "bc66", _ => "generic" };
+
+    // A socket that was opened anew is another way to the same server.
+    private FaultServer Serve(string device, Action<byte[]> received)
+    {
+        _server ??= new FaultServer();
+        _server.Reply = received;
+        return _server;
+    }
 
     private bool Has(FaultKinds kind) => (Kinds & kind) != 0;
 
