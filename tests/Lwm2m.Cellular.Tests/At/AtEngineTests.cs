@@ -99,6 +99,26 @@ internal sealed class AtEngineTests
         _bed.Modem.AssertDone();
     }
 
+    [Test]
+    public void Where_results_are_slow_those_of_all_pings_are_waited_for()
+    {
+        _bed.Modem.OnBytes("AT+COPS?\r", "").OnBytes("AT\r", "").OnBytes("\u001bAT\r", "").On("AT+CSQ", "ERROR");
+        _user.Enqueue(c => Write(c, 1, "AT+COPS?", "+COPS:"));
+        _user.Enqueue(c => Write(c, 2, "AT+CSQ", "+CSQ:"));
+
+        // Pings at 0 and 1 s; each result takes 2.6 s, and the second waits for the first.
+        _bed.Advance(AtCommand.DefaultTimeoutMs);
+        _bed.Advance(2600);
+        _bed.SayLines("OK");
+        _bed.Advance(2600);
+        Assert.That(_user.Heard, Is.EqualTo(new[] { "result 1 TimedOut" }), "no command yet");
+        _bed.SayLines("OK");
+        _bed.Advance(5000);
+
+        Assert.That(_user.Heard, Is.EqualTo(new[] { "result 1 TimedOut", "result 2 Error" }));
+        _bed.Modem.AssertDone();
+    }
+
     private static void Write(AtCommand command, int tag, string text, string expected)
     {
         command.Tag = tag;
