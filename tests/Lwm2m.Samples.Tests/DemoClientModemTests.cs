@@ -21,7 +21,7 @@ public class DemoClientModemTests
 
     [TestCase("generic", "coap+nidd://" + Apn, "N")]
     [TestCase("sara-r4", "coap+nidd://" + Apn, "N")]
-    [TestCase("bg96", "coap+nidd://" + Apn, "N")]
+    [TestCase("nrf91", "coap+nidd://" + Apn, "N")]
     [TestCase("generic", "tel:" + ServerNumber, "S")]
     [TestCase("bg95", "", "U")]
     [TestCase("sim7080", "", "U")]

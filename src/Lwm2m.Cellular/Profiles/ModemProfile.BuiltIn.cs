@@ -149,6 +149,7 @@ public sealed partial class ModemProfile
                 // Doubt: whether mode 0 wants the data as digits; whoever has such a modem may find 1 right.
                 "nidd.send = AT+QCFGEXT=\"nipds\",0,\"{hex}\",{len}",
                 "nidd.notify = +QIND: \"nipd\",\"recv\"",
+                // Doubt: whether reading keeps packets apart. Where it does not, two that wait together are lost, and CoAP asks again.
                 "nidd.peek = AT+QCFGEXT=\"nipdr\",0",
                 "nidd.peek.answer = +QCFGEXT: \"nipdr\",{},{},{left}",
                 "nidd.read = AT+QCFGEXT=\"nipdr\",{most}",
