@@ -9,6 +9,7 @@ public sealed partial class AtEngine
     private const int EndedWithReturnFlag = 8;
     private const int FollowsAnswerFlag = 16;
     private const int EchoFlag = 32;
+    private const int WasEscapedFlag = 64;
 
     private int _flags;
 
@@ -35,6 +36,12 @@ public sealed partial class AtEngine
     {
         get => (_flags & IsWakingFlag) != 0;
         set => _flags = value ? _flags | IsWakingFlag : _flags & ~IsWakingFlag;
+    }
+
+    private bool WasEscaped
+    {
+        get => (_flags & WasEscapedFlag) != 0;
+        set => _flags = value ? _flags | WasEscapedFlag : _flags & ~WasEscapedFlag;
     }
 
     private bool EndedWithReturn

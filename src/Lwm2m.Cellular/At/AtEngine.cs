@@ -228,6 +228,7 @@ public sealed partial class AtEngine
         _state = Searching;
         _owed = owed;
         _pingMs = FirstPingMs;
+        WasEscaped = false;
         IsFound = false;
         IsWaking = false;
         _dueMs = nowMs;
@@ -249,8 +250,11 @@ public sealed partial class AtEngine
         if (_mode == InRaw)
             // Bytes got lost: what comes next is none of the data.
             StartLine();
-        // The escape is a needless character where no prompt can be, so it waits until a plain AT was of no use.
-        int skipped = _command.PromptCharacter != 0 || _pingMs > FirstPingMs ? 0 : 1;
+        // The escape is a needless character where no prompt can be, so it waits until a plain AT was of no use; and a modem that takes it for a
+        // letter of the command, instead of what comes before AT (V.250 5.2.1), understands every other one.
+        bool isEscaped = !WasEscaped && (_command.PromptCharacter != 0 || _pingMs > FirstPingMs);
+        WasEscaped = isEscaped;
+        int skipped = isEscaped ? 0 : 1;
         if (_output.Write(Ping, skipped, Ping.Length - skipped) == Ping.Length - skipped)
             _owed++;
         _pingedMs = nowMs;

@@ -124,9 +124,22 @@ internal sealed class AtDialogueTests(int pieceBytes)
     }
 
     [Test]
+    public void Modem_that_takes_the_escape_for_a_letter_of_the_command_is_found()
+    {
+        _bed.Modem.OnBytes("AT+CSQ\r", "").OnBytes("AT\r", "").OnBytes("\x1B" + "AT\r", "\r\nERROR\r\n").OnBytes("AT\r", "\r\nOK\r\n").On("AT+CIMI", "OK");
+        Enqueue(1, "AT+CSQ", "+CSQ:");
+        Enqueue(2, "AT+CIMI", "x");
+
+        _bed.Advance(AtCommand.DefaultTimeoutMs + 4000);
+
+        Assert.That(_user.Heard, Is.EqualTo(new[] { "result 1 TimedOut", "result 2 Ok" }));
+        _bed.Modem.AssertDone();
+    }
+
+    [Test]
     public void Modem_that_is_away_is_looked_for_until_it_answers()
     {
-        _bed.Modem.OnBytes("AT+CSQ\r", "").OnBytes("AT\r", "").OnBytes("\x1B" + "AT\r", "").OnBytes("\x1B" + "AT\r", "\r\nOK\r\n").On("AT+CIMI", "OK");
+        _bed.Modem.OnBytes("AT+CSQ\r", "").OnBytes("AT\r", "").OnBytes("\x1B" + "AT\r", "").OnBytes("AT\r", "\r\nOK\r\n").On("AT+CIMI", "OK");
         Enqueue(1, "AT+CSQ", "+CSQ:");
         Enqueue(2, "AT+CIMI", "x");
 

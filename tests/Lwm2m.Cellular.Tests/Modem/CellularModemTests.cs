@@ -126,7 +126,7 @@ internal sealed class CellularModemTests
 
         _bed.Port.Open();
         for (int i = 0; i < 7; i++)
-            _bed.Modem.OnBytes(i == 0 ? "AT\r" : "\x1B" + "AT\r", "");
+            _bed.Modem.OnBytes(i % 2 == 0 ? "AT\r" : "\x1B" + "AT\r", "");
         _bed.Advance(25000);
 
         Assert.That(Failures(), Is.EqualTo(new[] { "PortMissing", "ModemSilent" }));
