@@ -84,7 +84,8 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
     private static string ReasonOf(BootstrapFailure failure) => failure switch
     {
         BootstrapFailure.Rejected => "rejected",
-        BootstrapFailure.NoAnswer => "no-answer",
+        // The way to the server did not open in time.
+        BootstrapFailure.NoAnswer or BootstrapFailure.None => "no-answer",
         BootstrapFailure.Reset => "reset",
         BootstrapFailure.BadAnswer => "bad-answer",
         BootstrapFailure.NoFinish => "no-finish",
@@ -103,7 +104,7 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
     {
         RegistrationFailure.Rejected => "rejected",
         RegistrationFailure.VersionNotSupported => "version-not-supported",
-        RegistrationFailure.NoAnswer => "no-answer",
+        RegistrationFailure.NoAnswer or RegistrationFailure.None => "no-answer",
         RegistrationFailure.Reset => "reset",
         RegistrationFailure.BadAnswer => "bad-answer",
         RegistrationFailure.NameNotFound => "name-not-found",

@@ -41,7 +41,7 @@ internal static class Program
             Console.Error.WriteLine($"--storage: {problem.Message}");
             return CommandLine.BadCommandLine;
         }
-        catch (CryptographicException problem)
+        catch (Exception problem) when (problem is CryptographicException || (problem is ArgumentException && settings.Bearer.CertificateFile != null))
         {
             Console.Error.WriteLine($"--trust, --cert or --key: {problem.Message}");
             return CommandLine.BadCommandLine;

@@ -86,6 +86,7 @@ internal sealed class Transports : IDisposable
             client.UseTransport(new NonIpTransport(modem, new NonIpOptions { Profile = profile, Apn = bearer.Apn, MaxLinks = links })
             {
                 Triggers = new ClientTriggers(client),
+                Traffic = objects.Statistics,
             });
         }
 
@@ -101,7 +102,10 @@ internal sealed class Transports : IDisposable
                     MaxLinks = links,
                     // Context 1 and those behind it are without IP then.
                     Cid = wants.NonIp ? IPContext : 1,
-                }));
+                })
+                {
+                    Traffic = objects.Statistics,
+                });
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed partial class CellularModem
     /// <inheritdoc/>
     public bool NextCommand(AtCommand command, long nowMs)
     {
-        if (Engine.EchoSeen && State > ModemState.Preparing)
+        if (IsEchoNew && State > ModemState.Preparing)
             return Write(command, EchoOff, "ATE0");
         if (Engine.Recoveries != _recoveries && State > ModemState.SettingUp)
         {
@@ -101,6 +101,8 @@ public sealed partial class CellularModem
         {
             case EchoOff:
                 Engine.EchoSeen = false;
+                EchoStays = !isOk;
+                IsEchoTried = isOk;
                 if (State == ModemState.Preparing)
                     _step++;
                 else
@@ -132,6 +134,8 @@ public sealed partial class CellularModem
                 break;
             case AskRegistration:
             case Verify:
+                EchoStays |= IsEchoTried && Engine.EchoSeen;
+                IsEchoTried = false;
                 _recoveries = Engine.Recoveries;
                 break;
             case AskSignal:
@@ -150,7 +154,13 @@ public sealed partial class CellularModem
     }
 
     /// <inheritdoc/>
-    public void OnModemReset(long nowMs) => _step = 0;
+    public void OnModemReset(long nowMs)
+    {
+        _step = 0;
+        EchoStays = false;
+    }
+
+    private bool IsEchoNew => Engine.EchoSeen && !EchoStays;
 
     private bool NextPreparing(AtCommand command, long nowMs)
     {

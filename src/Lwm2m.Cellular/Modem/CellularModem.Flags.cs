@@ -10,6 +10,8 @@ public sealed partial class CellularModem
     private const int IsPinWantedFlag = 16;
     private const int IsPinUsedFlag = 32;
     private const int IsSimAskedFlag = 64;
+    private const int IsEchoTriedFlag = 128;
+    private const int EchoStaysFlag = 256;
 
     private int _flags;
 
@@ -53,5 +55,19 @@ public sealed partial class CellularModem
     {
         get => (_flags & IsSimAskedFlag) != 0;
         set => _flags = value ? _flags | IsSimAskedFlag : _flags & ~IsSimAskedFlag;
+    }
+
+    /// <summary>The modem said that its echo is off now; what it does next will tell.</summary>
+    private bool IsEchoTried
+    {
+        get => (_flags & IsEchoTriedFlag) != 0;
+        set => _flags = value ? _flags | IsEchoTriedFlag : _flags & ~IsEchoTriedFlag;
+    }
+
+    /// <summary>Its echo cannot be switched off: it is lived with, and tells nothing.</summary>
+    private bool EchoStays
+    {
+        get => (_flags & EchoStaysFlag) != 0;
+        set => _flags = value ? _flags | EchoStaysFlag : _flags & ~EchoStaysFlag;
     }
 }

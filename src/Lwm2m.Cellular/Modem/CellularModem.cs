@@ -154,7 +154,7 @@ public sealed partial class CellularModem : IPump, IAtUser
     {
         if (State == ModemState.Searching && !Engine.IsSearching)
             Happen(ModemEvent.Found, nowMs);
-        if (State > ModemState.SettingUp && Engine.Sole == null && (Engine.EchoSeen || Engine.Recoveries != _recoveries))
+        if (State > ModemState.SettingUp && Engine.Sole == null && (IsEchoNew || Engine.Recoveries != _recoveries))
         {
             // Only the machine may write until it knows whether the modem still has its settings.
             Engine.Sole = this;

@@ -434,6 +434,8 @@ public abstract partial class ModemTransport
     {
         if (_isHeadDropped || result == AtResult.Ok || result == AtResult.NotSent || link.State == ModemLink.Draining)
         {
+            if (result == AtResult.Ok)
+                Traffic?.Sent(Binding, HeadLength);
             Remove(0);
             if (link.State == ModemLink.Draining)
                 Modem.PumpSoon();

@@ -175,7 +175,10 @@ public abstract partial class ModemTransport
 
         PlanLook(link, IdleLookMs);
         if (count > 0)
+        {
+            Traffic?.Received(Binding, count);
             Deliver(link, line.Buffer, line.DataOffset, count, nowMs);
+        }
     }
 
     private AtTake TakeReport(AtLine line)

@@ -72,6 +72,9 @@ public abstract partial class ModemTransport : ITransport, IModemService, IModem
     /// <inheritdoc/>
     public virtual int MaxRetransmit => -1;
 
+    /// <summary>Who counts messages; null for nobody.</summary>
+    public ITrafficListener? Traffic { get; set; }
+
     /// <summary>Number of bytes that wait to be sent.</summary>
     public int QueuedBytes => _queueEnd;
 

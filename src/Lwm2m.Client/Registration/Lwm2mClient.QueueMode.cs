@@ -90,8 +90,9 @@ public sealed partial class Lwm2mClient
         }
     }
 
+    // Whose own way are short messages may say anything by them; /1/x/21 is for those that are served over another one (Core 6.2.2).
     private bool MayTrigger(ServerAccount account) =>
-        Servers.GetBoolean(account.ServerInstance, ServerResource.Trigger, out bool may) == Outcome.Ok && may;
+        _linkTransports[account.Index]?.Binding == 'S' || Servers.GetBoolean(account.ServerInstance, ServerResource.Trigger, out bool may) == Outcome.Ok && may;
 
     private bool WakeFor(ServerAccount account)
     {

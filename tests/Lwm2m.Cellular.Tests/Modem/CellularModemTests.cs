@@ -164,6 +164,37 @@ internal sealed class CellularModemTests
     }
 
     [Test]
+    public void Echo_that_cannot_be_switched_off_is_lived_with()
+    {
+        StartUp();
+        _bed.Modem.OnBytes("AT+CESQ\r", "AT+CESQ\r\r\n+CESQ: 99,99,255,255,20,50\r\n\r\nOK\r\n").OnBytes("ATE0\r", "ATE0\r\r\nERROR\r\n");
+        _bed.Modem.OnBytes("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 4,1\r\n\r\nOK\r\n");
+        _bed.Modem.OnBytes("AT+CESQ\r", "AT+CESQ\r\r\n+CESQ: 99,99,255,255,20,51\r\n\r\nOK\r\n");
+
+        _bed.Machine.RequestSignal();
+        _bed.Run();
+        _bed.Machine.RequestSignal();
+        _bed.Run();
+
+        _bed.Modem.AssertDone();
+        Assert.That(_bed.Machine.RsrpDbm, Is.EqualTo(-90));
+    }
+
+    [Test]
+    public void Echo_that_stays_in_spite_of_OK_is_lived_with()
+    {
+        StartUp();
+        _bed.Modem.OnBytes("AT+CESQ\r", "AT+CESQ\r\r\n+CESQ: 99,99,255,255,20,50\r\n\r\nOK\r\n").OnBytes("ATE0\r", "ATE0\r\r\nOK\r\n");
+        _bed.Modem.OnBytes("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 4,1\r\n\r\nOK\r\n");
+
+        _bed.Machine.RequestSignal();
+        _bed.Run();
+
+        _bed.Modem.AssertDone();
+        Assert.That(_bed.Machine.State, Is.EqualTo(ModemState.Ready));
+    }
+
+    [Test]
     public void Modem_that_forgot_its_settings_without_a_word_is_started_anew()
     {
         StartUp();

@@ -39,6 +39,21 @@ public class NonIpTransportTests
     }
 
     [Test]
+    public void Messages_are_counted_once_they_are_gone_or_there()
+    {
+        BearerBed bed = Up(out NonIpTransport transport);
+        var traffic = new RecordingTraffic();
+        transport.Traffic = traffic;
+        bed.On("AT+CSODCP=1,4,\"40010001\"", "ERROR");
+        bed.Send(transport, Get);
+        Assert.That(traffic.Heard, Is.Empty, "not taken yet");
+        bed.Forget("AT+CSODCP=1,4,\"40010001\"");
+        bed.Advance(1000);
+        bed.SayLines("+CRTDCP: 1,7,\"504500026101FF31\"", "+CRTDCP: 1,4,\"60450001\"", "+CRTDCP: 9,4,\"60450001\"");
+        Assert.That(traffic.Heard, Is.EqualTo(new[] { "sent N 4", "received N 4" }));
+    }
+
+    [Test]
     public void The_other_spelling_is_tried_where_one_is_refused()
     {
         BearerBed bed = new();
