@@ -1,4 +1,5 @@
 using Lwm2m.Coap;
+using Lwm2m.Transport;
 
 namespace Lwm2m.Client;
 
@@ -92,7 +93,7 @@ public sealed partial class Lwm2mClient
 
     // Whose own way are short messages may say anything by them; /1/x/21 is for those that are served over another one (Core 6.2.2).
     private bool MayTrigger(ServerAccount account) =>
-        _linkTransports[account.Index]?.Binding == 'S' || Servers.GetBoolean(account.ServerInstance, ServerResource.Trigger, out bool may) == Outcome.Ok && may;
+        (_linkTransports[account.Index] is ITransport way && way.Binding == 'S') || Servers.GetBoolean(account.ServerInstance, ServerResource.Trigger, out bool may) == Outcome.Ok && may;
 
     private bool WakeFor(ServerAccount account)
     {
