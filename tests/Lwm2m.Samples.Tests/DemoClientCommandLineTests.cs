@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using NUnit.Framework;
 
@@ -67,6 +71,27 @@ public class DemoClientCommandLineTests
             Assert.That(demo.Errors, Does.Contain(reason));
             Assert.That(demo.Output, Is.Empty);
         });
+    }
+
+    [Test]
+    public async Task Certificate_whose_key_is_nowhere_is_refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 certificate = new CertificateRequest("CN=dev1", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pem");
+        try
+        {
+            await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
+            await using SampleProcess client = SampleProcess.Start("DemoClient", "--server", "coaps+tcp://127.0.0.1:9", "--cert", file);
+
+            Assert.That(await client.ExitAsync(), Is.EqualTo(2));
+            Assert.That(client.Errors, Does.Contain("--trust, --cert or --key").And.Not.Contain("Unhandled"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Test]
