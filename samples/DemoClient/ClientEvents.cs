@@ -97,6 +97,7 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
         BootstrapFailure.BadUri => "bad-uri",
         BootstrapFailure.TooLarge => "too-large",
         BootstrapFailure.SecurityFailed => "security-failed",
+        BootstrapFailure.ConnectionRefused => "connection-refused",
         _ => "unknown",
     };
 
@@ -114,6 +115,7 @@ internal sealed class ClientEvents(EventLog log, LocalValues values) : ClientLis
         RegistrationFailure.BadUri => "bad-uri",
         RegistrationFailure.TooLarge => "too-large",
         RegistrationFailure.SecurityFailed => "security-failed",
+        RegistrationFailure.ConnectionRefused => "connection-refused",
         _ => "unknown",
     };
 }

@@ -36,18 +36,19 @@ internal sealed class Transports : IDisposable
         bool wantsUdp = isOpen || letters.Contains('U', StringComparison.Ordinal);
         bool wantsTcp = isOpen || letters.Contains('T', StringComparison.Ordinal);
         ModemProfile? profile = settings.Bearer.Modem == null ? null : ModemProfile.Find(settings.Bearer.Modem.Profile)!;
+        ConnectivityStatisticsObject? statistics = null;
         if (profile != null)
         {
             bool wantsSms = isOpen || settings.Bearer.SmsNumber != null || letters.Contains('S', StringComparison.Ordinal);
             bool wantsNonIp = isOpen || letters.Contains('N', StringComparison.Ordinal);
-            UseModem(client, settings.Bearer, profile, links, maxMessageBytes, (wantsUdp, wantsTcp, wantsSms, wantsNonIp), log);
+            statistics = UseModem(client, settings.Bearer, profile, links, maxMessageBytes, (wantsUdp, wantsTcp, wantsSms, wantsNonIp), log);
         }
 
         // The generic commands of 27.007 have no sockets: then this machine's own are used.
         if (wantsUdp && profile?.Has("udp") != true)
-            Use(client, new UdpTransport(links));
+            Use(client, new UdpTransport(links), statistics);
         if (wantsTcp && (profile?.Has("tcp") != true || settings.Servers.Any(s => s.Uri.StartsWith("coaps+tcp", StringComparison.OrdinalIgnoreCase))))
-            Use(client, new TcpTransport(links, TlsOf(settings.Bearer), maxMessageBytes));
+            Use(client, new TcpTransport(links, TlsOf(settings.Bearer), maxMessageBytes), statistics);
     }
 
     /// <inheritdoc/>
@@ -57,7 +58,7 @@ internal sealed class Transports : IDisposable
             owned.Dispose();
     }
 
-    private static void UseModem(Lwm2mClient client, BearerSettings bearer, ModemProfile profile, int links, int maxMessageBytes,
+    private static ConnectivityStatisticsObject? UseModem(Lwm2mClient client, BearerSettings bearer, ModemProfile profile, int links, int maxMessageBytes,
         (bool Udp, bool Tcp, bool Sms, bool NonIp) wants, EventLog log)
     {
         ModemArgument port = bearer.Modem!;
@@ -108,6 +109,8 @@ internal sealed class Transports : IDisposable
                 });
             }
         }
+
+        return objects.Statistics;
     }
 
     private static TlsOptions TlsOf(BearerSettings bearer)
@@ -121,10 +124,10 @@ internal sealed class Transports : IDisposable
         };
     }
 
-    private void Use<T>(Lwm2mClient client, T transport)
+    private void Use<T>(Lwm2mClient client, T transport, ConnectivityStatisticsObject? statistics)
         where T : ITransport, IDisposable
     {
         _owned.Add(transport);
-        client.UseTransport(transport);
+        client.UseTransport(statistics == null ? transport : CountedTransport.Around(transport, statistics));
     }
 }

@@ -58,6 +58,7 @@ public sealed partial class Lwm2mClient
             LinkFailure.Unreachable => RegistrationFailure.Unreachable,
             LinkFailure.LocalPortInUse => RegistrationFailure.LocalPortInUse,
             LinkFailure.SecurityFailed => RegistrationFailure.SecurityFailed,
+            LinkFailure.Refused => RegistrationFailure.ConnectionRefused,
             _ => RegistrationFailure.LinkLost
         };
         Fire(account, RegistrationEvent.LinkLost, nowMs);

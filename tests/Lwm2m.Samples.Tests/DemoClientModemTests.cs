@@ -41,6 +41,23 @@ public class DemoClientModemTests
     }
 
     [Test]
+    public async Task With_a_modem_that_has_no_sockets_ip_goes_beside_it_and_is_counted()
+    {
+        await using LocalServer server = LocalServer.Start(new LocalServerOptions { Port = 0 });
+        using var network = new CellularNetwork();
+        using SimulatedModem modem = Make(network, server, "generic");
+        await using SampleProcess demo = Start("tcp:127.0.0.1:" + modem.ListenTcp().Port.ToString(CultureInfo.InvariantCulture), server.Uri);
+        Registration device = await server.WaitForRegistrationAsync(Endpoint).WaitAsync(Patience);
+        Assert.That(device.Binding, Is.EqualTo("U"));
+        Assert.That((await device.ExecuteAsync("/7/0/6").WaitAsync(Patience)).CodeText, Is.EqualTo("2.04"));
+        for (int i = 0; i < 20; i++)
+            await device.ReadAsync("/3/0").WaitAsync(Patience);
+        Assert.That((await device.ReadAsync("/7/0/2").WaitAsync(Patience)).Value, Is.GreaterThanOrEqualTo(2), "kB sent");
+        demo.Type("exit");
+        Assert.That(await demo.ExitAsync(), Is.Zero, demo.Errors);
+    }
+
+    [Test]
     [Platform("Linux")]
     public async Task A_terminal_is_a_port_too()
     {

@@ -46,5 +46,8 @@ public enum BootstrapFailure
     BadCard = 13,
 
     /// <summary>The bootstrap server's certificate is not trusted, is for another name or has run out, or the server refused ours.</summary>
-    SecurityFailed = 14
+    SecurityFailed = 14,
+
+    /// <summary>Nobody listens at the bootstrap server's address and port: it refused the connection.</summary>
+    ConnectionRefused = 15
 }

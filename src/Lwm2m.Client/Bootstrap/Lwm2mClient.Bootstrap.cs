@@ -236,6 +236,7 @@ public sealed partial class Lwm2mClient
             LinkFailure.Unreachable => BootstrapFailure.Unreachable,
             LinkFailure.LocalPortInUse => BootstrapFailure.LocalPortInUse,
             LinkFailure.SecurityFailed => BootstrapFailure.SecurityFailed,
+            LinkFailure.Refused => BootstrapFailure.ConnectionRefused,
             _ => BootstrapFailure.LinkLost
         };
         FireBootstrap(BootstrapEvent.LinkLost, nowMs);

@@ -40,5 +40,8 @@ public enum RegistrationFailure
     TooLarge = 11,
 
     /// <summary>The server's certificate is not trusted, is for another name or has run out, or the server refused ours.</summary>
-    SecurityFailed = 12
+    SecurityFailed = 12,
+
+    /// <summary>Nobody listens at the server's address and port: it refused the connection.</summary>
+    ConnectionRefused = 13
 }

@@ -180,6 +180,18 @@ public class BearerTests
     }
 
     [Test]
+    public void A_refused_connection_has_a_name_of_its_own()
+    {
+        Bed bed = Two("T", 'T', out WireTransport tcp);
+        tcp.Reliable = true;
+        tcp.ComesUp = false;
+        bed.Client.Start();
+        bed.Poll();
+        bed.Client.LinkDown(0, Lwm2m.Transport.LinkFailure.Refused, bed.Now);
+        Assert.That(bed.Client.Account(0).LastFailure, Is.EqualTo(RegistrationFailure.ConnectionRefused));
+    }
+
+    [Test]
     public void A_telephone_number_is_the_address_and_the_sender()
     {
         var bed = new Bed(null, client => client.AddServer("tel:+491701234567", 7), servers: 0);
