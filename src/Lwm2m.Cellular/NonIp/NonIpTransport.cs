@@ -101,12 +101,15 @@ public sealed class NonIpTransport : ModemTransport
                 break;
             }
 
-            if (!IsUsed(index, link) && (index > 0 || !_hasDefault))
+            if (UserOf(index, link) == null && (index > 0 || !_hasDefault))
                 place = index;
         }
 
+        if (place < 0)
+            return false;
         // A packet names its context and nothing else: two servers on one could not be told apart.
-        if (place < 0 || IsUsed(place, link) && !TakeOver(place, link))
+        NonIpLink? user = UserOf(place, link);
+        if (user != null && !MakesWay(user, link))
             return false;
         if (_apns[place] != apn)
         {
@@ -300,30 +303,25 @@ public sealed class NonIpTransport : ModemTransport
 
     private int Reserve(int bytes) => bytes / 2 < MaxMessageBytes ? bytes / 2 : MaxMessageBytes;
 
-    private bool IsUsed(int apnIndex, ModemLink but)
+    private NonIpLink? UserOf(int apnIndex, ModemLink but)
     {
         for (int index = 0; index < LinkCount; index++)
             if (Link(index) is NonIpLink other && other != but && other.State != ModemLink.Closed && other.ApnIndex == apnIndex)
-                return true;
-        return false;
+                return other;
+        return null;
     }
 
     /// <summary>
     /// A bootstrap server's link, which has the highest number, stays open for a while after its end, in case that its last command comes again. The
     /// server behind the same access point does not wait for that.
     /// </summary>
-    private bool TakeOver(int apnIndex, ModemLink link)
+    private bool MakesWay(NonIpLink user, ModemLink link)
     {
-        for (int index = link.Index + 1; index < LinkCount; index++)
-        {
-            if (Link(index) is not NonIpLink other || other.State == ModemLink.Closed || other.ApnIndex != apnIndex)
-                continue;
-            Fail(other, LinkFailure.Closed);
-            // A context that commands have to close first is free later.
-            return other.State == ModemLink.Closed;
-        }
-
-        return false;
+        if (user.Index < link.Index)
+            return false;
+        Fail(user, LinkFailure.Closed);
+        // A context that commands have to close first is free later.
+        return user.State == ModemLink.Closed;
     }
 
     private static RateBudget? Copy(RateBudget? budget) => budget?.Fresh();
